@@ -1,0 +1,57 @@
+import { ok, type Result } from "@farthing/money";
+import * as v from "valibot";
+import { authenticate } from "./authenticate.ts";
+import { readCall } from "./call.ts";
+import { type CursorScope, sealCursor } from "./cursor.ts";
+import type { Gate } from "./gate.ts";
+import type { GatewayRequest } from "./gateway.ts";
+import type { Facts } from "./notes.ts";
+import { idempotencyKey, once } from "./once.ts";
+import type { Failure } from "./problem.ts";
+import { file, json, type Reply } from "./reply.ts";
+import type { AnswerOf, Call, CallOf, Route, UseCase } from "./route.ts";
+
+const FileAnswer = v.object({ name: v.string(), text: v.string() });
+
+/**
+ * Takes a request through a route to its reply.
+ *
+ * Errors, in this order: those of the key, of path, query and cursor, of the body, of the idempotency key, of the use case.
+ */
+export async function answerRequest<R extends Route>(
+  gate: Gate,
+  route: R,
+  useCase: UseCase<R>,
+  request: GatewayRequest,
+  note: (facts: Facts) => void,
+): Promise<Result<Reply, Failure>> {
+  const caller = await authenticate(gate, route.roles, request.headers.authorization);
+  if (!caller.ok) return caller;
+  note({ merchant: caller.value.merchant, key: caller.value.key });
+  const key = idempotencyKey(route, request);
+  if (!key.ok) return key;
+  const read = await readCall(gate, route, request, caller.value);
+  if (!read.ok) return read;
+
+  return once(gate, route, read.value, { key: key.value, secret: caller.value.secret }, async (call) => {
+    // The route's own schemas made the call, which the types of two functions cannot tell each other.
+    const result = await useCase(call as CallOf<R>);
+    return result.ok ? ok(await show(gate, route, result.value, call, read.value.scope)) : result;
+  });
+}
+
+async function show<R extends Route>(
+  gate: Gate,
+  route: R,
+  answer: AnswerOf<R>,
+  { merchant }: Call,
+  scope: CursorScope,
+): Promise<Reply> {
+  if (route.file !== undefined) return file(route.file, v.parse(FileAnswer, answer));
+  const status = route.otherwise?.when(answer) ? route.otherwise.status : (route.status ?? 200);
+  if (route.paged !== true) return json(status, v.parse(route.answer, answer));
+  const { items, next } = answer as AnswerOf<Route & { readonly paged: true }>;
+  const shown = v.parse(v.array(route.answer), items);
+  const cursor = next === undefined ? {} : { nextCursor: sealCursor(await gate.cursorSecret(merchant), scope, next) };
+  return json(status, { items: shown, ...cursor });
+}

@@ -1,0 +1,45 @@
+import { randomUUID } from "node:crypto";
+import type { ReportStores, SettlementStores } from "@farthing/billing";
+import { dynamoInvoiceIndex, dynamoSeals, dynamoSettlements, dynamoSubscriptions } from "@farthing/billing/dynamo";
+import { sqsSettlementQueue } from "@farthing/billing/sqs";
+import type { Ids } from "@farthing/money";
+import { queues, table } from "./clients.ts";
+import { clock } from "./clock.ts";
+import { customers } from "./customers.ts";
+import { env } from "./env.ts";
+import { lazy } from "./lazy.ts";
+import { meterSets, rolling, statementLog } from "./metering.ts";
+import { plans } from "./pricing.ts";
+
+export { SettlementMessage } from "@farthing/billing/sqs";
+
+const ids: Ids = { unique: () => randomUUID().replaceAll("-", "") };
+
+/** What customers, their subscriptions and their seals need. */
+export const billing = lazy(() => ({
+  customers: customers(),
+  subscriptions: dynamoSubscriptions(table("REGISTRY")),
+  seals: dynamoSeals(table("LOG"), statementLog()),
+  plans: plans(),
+  log: statementLog(),
+  meters: meterSets(),
+  clock,
+}));
+
+/** What reading invoices and settlements needs. */
+export const invoices = lazy(() => ({
+  ...billing(),
+  invoices: dynamoInvoiceIndex(table("REGISTRY")),
+  settlements: dynamoSettlements(table("REGISTRY")),
+}));
+
+/** What starting settlements and running them needs. */
+export const settling = lazy((): SettlementStores & { readonly ids: Ids } => ({
+  ...invoices(),
+  rolls: rolling(),
+  queue: sqsSettlementQueue({ client: queues(), queueUrl: env("FARTHING_SETTLEMENTS_QUEUE") }),
+  ids,
+}));
+
+/** What the conservation report needs. */
+export const reports = lazy((): ReportStores => ({ ...billing(), journal: rolling() }));

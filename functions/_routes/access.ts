@@ -1,0 +1,84 @@
+import { Role } from "@farthing/access";
+import * as v from "valibot";
+import { Label, Moment, MomentText } from "../_kit/fields.ts";
+import { route } from "../_kit/route.ts";
+
+const Roles = v.pipe(
+  v.array(Role),
+  v.minLength(1),
+  v.check((roles) => new Set(roles).size === roles.length, "A role is named once."),
+);
+
+const keyFields = {
+  id: v.string(),
+  name: v.optional(v.string()),
+  roles: v.array(Role),
+  prefix: v.pipe(v.string(), v.description("How the key begins.")),
+  last4: v.pipe(v.string(), v.description("How the key ends.")),
+  createdAt: Moment,
+  expiresAt: v.optional(Moment),
+  revokedAt: v.optional(Moment),
+};
+
+const Key = v.pipe(v.object(keyFields), v.title("Key"));
+
+const NewKey = v.pipe(
+  v.object({ ...keyFields, key: v.pipe(v.string(), v.description("The key itself, shown this once.")) }),
+  v.title("NewKey"),
+);
+
+const Merchant = v.pipe(
+  v.object({ id: v.string(), name: v.string(), timezone: v.string(), currency: v.string(), roles: v.array(Role) }),
+  v.title("Merchant"),
+);
+
+/** Makes an API key. */
+export const createKey = route({
+  route: "POST /v1/keys",
+  does: "Makes an API key, which is shown this once.",
+  roles: ["admin"],
+  body: v.strictObject({ name: v.optional(Label), roles: Roles, expiresAt: v.optional(MomentText) }),
+  status: 201,
+  // An answer that holds a key is never stored.
+  replay: "recomputed",
+  answer: NewKey,
+  errors: ["idempotency_conflict", "expiry_in_past"],
+});
+
+/** Lists the merchant's API keys. */
+export const listKeys = route({
+  route: "GET /v1/keys",
+  does: "Lists API keys, newest first, without the keys themselves.",
+  roles: ["admin"],
+  paged: true,
+  answer: Key,
+  errors: [],
+});
+
+/** Revokes an API key. */
+export const revokeKey = route({
+  route: "DELETE /v1/keys/{id}",
+  does: "Revokes an API key: it opens nothing from five seconds later on.",
+  roles: ["admin"],
+  path: v.strictObject({ id: v.string() }),
+  answer: Key,
+  errors: ["not_found", "own_key"],
+});
+
+/** Tells whose the API key is. */
+export const getMerchant = route({
+  route: "GET /v1/merchant",
+  does: "Tells which merchant the API key belongs to, and what it may do.",
+  roles: "any",
+  answer: Merchant,
+  errors: [],
+});
+
+/** Serves the API's own description. */
+export const describeApi = route({
+  route: "GET /openapi.json",
+  does: "Describes this API in OpenAPI 3.1.",
+  roles: "none",
+  answer: v.record(v.string(), v.unknown()),
+  errors: [],
+});

@@ -1,0 +1,22 @@
+import type { Route } from "../_kit/route.ts";
+import * as access from "./access.ts";
+import * as customers from "./customers.ts";
+import * as invoices from "./invoices.ts";
+import * as metering from "./metering.ts";
+import * as pricing from "./pricing.ts";
+import * as settlements from "./settlements.ts";
+
+/** A route under its name, which is its use case's. */
+export type NamedRoute = Route & { readonly name: string; readonly domain: string };
+
+const domains: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
+  access,
+  billing: { ...customers, ...settlements, ...invoices },
+  metering,
+  pricing,
+};
+
+/** Every route of the API. What a domain's file exports is here by itself. */
+export const allRoutes: readonly NamedRoute[] = Object.entries(domains).flatMap(([domain, routes]) =>
+  Object.entries(routes).map(([name, route]) => ({ ...route, name, domain })),
+);

@@ -1,0 +1,119 @@
+import * as v from "valibot";
+import { CustomerIdText, DecimalText, Label, MomentText, TimeText } from "../_kit/fields.ts";
+import { route } from "../_kit/route.ts";
+
+const Count = v.pipe(v.number(), v.integer());
+const Text = v.pipe(v.string(), v.maxLength(500));
+const customerFields = {
+  name: v.optional(Label),
+  email: v.optional(v.pipe(v.string(), v.email(), v.maxLength(254))),
+  currency: v.optional(v.string()),
+  timezone: v.optional(v.string()),
+  plan: v.optional(v.string()),
+  metadata: v.optional(v.pipe(v.record(v.pipe(v.string(), v.maxLength(64)), Text), v.maxEntries(50))),
+};
+
+const Customer = v.pipe(
+  v.object({
+    id: v.string(),
+    ...customerFields,
+    known: v.pipe(v.boolean(), v.description("False while the customer was only seen in events.")),
+    createdAt: TimeText,
+    updatedAt: TimeText,
+  }),
+  v.title("Customer"),
+);
+
+/** Creates or replaces a customer. */
+export const putCustomer = route({
+  route: "PUT /v1/customers/{id}",
+  does: "Creates or replaces a customer; a plan becomes its subscription.",
+  roles: ["billing"],
+  path: v.strictObject({ id: CustomerIdText }),
+  body: v.strictObject(customerFields),
+  answer: Customer,
+  errors: ["unknown_timezone", "unknown_currency", "unknown_plan"],
+});
+
+/** Shows a customer. */
+export const getCustomer = route({
+  route: "GET /v1/customers/{id}",
+  does: "Shows a customer.",
+  roles: ["read"],
+  path: v.strictObject({ id: CustomerIdText }),
+  answer: Customer,
+  errors: ["not_found"],
+});
+
+/** Lists customers. */
+export const listCustomers = route({
+  route: "GET /v1/customers",
+  does: "Lists customers in order of their ids, those only seen in events with them.",
+  roles: ["read"],
+  paged: true,
+  answer: Customer,
+  errors: [],
+});
+
+const Balances = v.pipe(
+  v.object({
+    customer: v.string(),
+    balances: v.array(
+      v.object({
+        currency: v.string(),
+        due: DecimalText,
+        held: DecimalText,
+        prepaid: DecimalText,
+        carried: DecimalText,
+        unbilled: v.pipe(DecimalText, v.description("What rolled usage comes to that no invoice billed yet.")),
+      }),
+    ),
+    asOf: TimeText,
+  }),
+  v.title("Balances"),
+);
+
+/** Shows what a customer owes. */
+export const getBalance = route({
+  route: "GET /v1/customers/{id}/balance",
+  does: "Shows what is due, held, prepaid, carried and not billed yet, now.",
+  roles: ["read"],
+  path: v.strictObject({ id: CustomerIdText }),
+  answer: Balances,
+  errors: ["not_found"],
+});
+
+const Subscription = v.pipe(
+  v.object({
+    id: v.string(),
+    customer: v.string(),
+    plan: v.string(),
+    planVersion: Count,
+    start: TimeText,
+    createdAt: TimeText,
+  }),
+  v.title("Subscription"),
+);
+
+/** Subscribes a customer. */
+export const createSubscription = route({
+  route: "POST /v1/subscriptions",
+  does: "Subscribes a customer to a plan's newest version, from its start until the customer's next subscription.",
+  roles: ["billing"],
+  body: v.strictObject({ customer: CustomerIdText, plan: v.string(), start: v.optional(MomentText) }),
+  status: 201,
+  replay: "stored",
+  answer: Subscription,
+  errors: ["unknown_customer", "unknown_plan"],
+});
+
+/** Lists subscriptions. */
+export const listSubscriptions = route({
+  route: "GET /v1/subscriptions",
+  does: "Lists subscriptions, or one customer's.",
+  roles: ["read"],
+  query: v.strictObject({ customer: v.optional(CustomerIdText) }),
+  paged: true,
+  answer: Subscription,
+  errors: [],
+});

@@ -1,0 +1,117 @@
+import * as v from "valibot";
+import { CustomerIdText, DecimalText, MomentText, TimeText } from "../_kit/fields.ts";
+import { route } from "../_kit/route.ts";
+
+const Count = v.pipe(v.number(), v.integer());
+
+const invoiceFields = {
+  id: v.string(),
+  customer: v.string(),
+  period: v.object({ from: TimeText, to: TimeText }),
+  currency: v.string(),
+  status: v.picklist(["draft", "sealed", "paid", "past_due", "void", "uncollectible", "carried"]),
+  exact: DecimalText,
+  carriedIn: DecimalText,
+  total: DecimalText,
+  carriedOut: DecimalText,
+  events: Count,
+  root: v.string(),
+  settlement: v.string(),
+  sealedAt: TimeText,
+};
+
+const Group = v.optional(v.record(v.string(), v.string()));
+const Line = v.object({
+  id: v.string(),
+  kind: v.picklist(["usage", "flat", "charges", "adjustment", "carry"]),
+  meter: v.optional(v.string()),
+  group: Group,
+  description: v.string(),
+  period: v.optional(v.object({ from: TimeText, to: TimeText })),
+  quantity: v.optional(DecimalText),
+  exact: DecimalText,
+  amount: DecimalText,
+});
+
+const InvoiceSummary = v.pipe(v.object(invoiceFields), v.title("InvoiceSummary"));
+const Invoice = v.pipe(v.object({ ...invoiceFields, lines: v.array(Line) }), v.title("Invoice"));
+
+/** Lists invoices. */
+export const listInvoices = route({
+  route: "GET /v1/invoices",
+  does: "Lists invoices without their lines: a customer's or all newest first, a settlement's by customer.",
+  roles: ["read", "finance", "billing"],
+  query: v.strictObject({
+    customer: v.optional(CustomerIdText),
+    status: v.optional(invoiceFields.status),
+    settlement: v.optional(v.pipe(v.string(), v.maxLength(128))),
+  }),
+  paged: true,
+  answer: InvoiceSummary,
+  errors: [],
+});
+
+const InvoicePath = v.strictObject({ id: v.pipe(v.string(), v.maxLength(200)) });
+
+/** Shows an invoice. */
+export const getInvoice = route({
+  route: "GET /v1/invoices/{id}",
+  does: "Shows an invoice with its lines, which add up to its total.",
+  roles: ["read", "finance", "billing"],
+  path: InvoicePath,
+  answer: Invoice,
+  errors: ["not_found"],
+});
+
+const Charge = v.pipe(
+  v.object({
+    id: v.string(),
+    source: v.optional(v.string()),
+    time: TimeText,
+    type: v.string(),
+    line: v.string(),
+    meter: v.optional(v.string()),
+    group: Group,
+    quantity: DecimalText,
+    amount: DecimalText,
+    running: v.pipe(DecimalText, v.description("The sum of the amounts so far.")),
+  }),
+  v.title("MicroCharge"),
+);
+
+/** Lists the micro-charges behind an invoice. */
+export const listCharges = route({
+  route: "GET /v1/invoices/{id}/charges",
+  does: "Lists the micro-charges behind an invoice in order of (time, id), each with what the bill grew by.",
+  roles: ["read", "finance", "billing"],
+  path: InvoicePath,
+  query: v.strictObject({ line: v.optional(v.pipe(v.string(), v.maxLength(32))) }),
+  paged: true,
+  answer: Charge,
+  errors: ["not_found"],
+});
+
+/** Reports what became of every event. */
+export const reportConservation = route({
+  route: "GET /v1/reports/conservation",
+  does: "Holds accepted events against what became of them, over the hours of a range; `gap` is zero.",
+  roles: ["read", "finance"],
+  query: v.strictObject({ from: MomentText, to: MomentText }),
+  answer: v.pipe(
+    v.object({
+      from: TimeText,
+      to: TimeText,
+      accepted: Count,
+      billed: Count,
+      free: Count,
+      duplicate: Count,
+      conflict: Count,
+      unmetered: Count,
+      voided: Count,
+      open: Count,
+      gap: Count,
+    }),
+    v.title("Conservation"),
+  ),
+  errors: ["invalid_range"],
+});

@@ -1,0 +1,181 @@
+import { eventContentTypes } from "@farthing/metering";
+import * as v from "valibot";
+import { CustomerIdText, DecimalText, Label, MomentText, PathText, TimeText } from "../_kit/fields.ts";
+import { route } from "../_kit/route.ts";
+
+const Key = v.pipe(
+  v.string(),
+  v.regex(/^[A-Za-z0-9_.:@-]{1,128}$/, "A key has 1 to 128 characters of A-Z a-z 0-9 _ . : @ -"),
+);
+const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+const Rejected = v.object({
+  index: Count,
+  id: v.optional(v.string()),
+  code: v.picklist(["invalid_event", "time_too_old", "time_in_future", "data_too_large", "invalid_amount"]),
+  message: v.string(),
+});
+
+const Warning = v.object({
+  index: Count,
+  code: v.picklist(["unmetered", "value_missing", "value_not_numeric", "unknown_customer"]),
+  message: v.string(),
+});
+
+const Ingest = v.pipe(
+  v.object({
+    accepted: Count,
+    duplicates: v.pipe(Count, v.description("Exact copies within this request.")),
+    receivedAt: TimeText,
+    rejected: v.pipe(v.array(Rejected), v.description("At most 1,000 of `rejectedCount`.")),
+    rejectedCount: Count,
+    warnings: v.pipe(v.array(Warning), v.description("At most 1,000 of `warningCount`.")),
+    warningCount: Count,
+  }),
+  v.title("IngestAnswer"),
+);
+
+const Event = v.pipe(
+  v.object({
+    id: v.string(),
+    type: v.string(),
+    customer: v.string(),
+    time: v.optional(v.string()),
+    source: v.optional(v.string()),
+    data: v.optional(v.record(v.string(), v.unknown())),
+  }),
+  v.title("Event"),
+);
+
+/** Takes events in. */
+export const acceptEvents = route({
+  route: "POST /v1/events",
+  does: "Takes events in, each on its own; what is accepted is durable when the answer leaves.",
+  roles: ["ingest"],
+  query: v.strictObject({ backfill: v.optional(Key) }),
+  accepts: eventContentTypes,
+  holds: v.union([v.object({ events: v.array(Event) }), v.array(Event), Event]),
+  status: 202,
+  otherwise: { status: 422, when: (answer) => (answer as v.InferOutput<typeof Ingest>).accepted === 0 },
+  replay: "recomputed",
+  answer: Ingest,
+  errors: ["invalid_json", "too_many_events", "too_scattered"],
+});
+
+/** Voids an event. */
+export const voidEvent = route({
+  route: "POST /v1/events/void",
+  does: "Says that an event no longer counts, wherever its copies lie; what an invoice billed for it, the next one credits.",
+  roles: ["ingest", "billing"],
+  body: v.strictObject({
+    id: v.pipe(
+      v.string(),
+      v.minLength(1),
+      v.maxBytes(512),
+      v.check((id) => id.isWellFormed(), "The text holds half a character."),
+    ),
+    customer: CustomerIdText,
+    source: v.optional(v.pipe(v.string(), v.minLength(1), v.maxBytes(256))),
+    time: v.optional(MomentText),
+    reason: v.optional(Label),
+  }),
+  status: 202,
+  replay: "recomputed",
+  answer: v.object({ id: v.string(), customer: v.string(), source: v.optional(v.string()), receivedAt: TimeText }),
+  errors: [],
+});
+
+const meterFields = {
+  eventType: v.string(),
+  aggregation: v.picklist(["count", "sum"]),
+  value: v.optional(v.string()),
+  groupBy: v.array(v.string()),
+  name: v.optional(v.string()),
+  unit: v.optional(v.string()),
+};
+
+const Meter = v.pipe(
+  v.object({ key: v.string(), ...meterFields, revision: Count, createdAt: TimeText, updatedAt: TimeText }),
+  v.title("Meter"),
+);
+
+/** Creates or changes a meter. */
+export const putMeter = route({
+  route: "PUT /v1/meters/{key}",
+  does: "Creates or changes a meter; it counts stored facts that no invoice billed yet.",
+  roles: ["billing"],
+  path: v.strictObject({ key: Key }),
+  body: v.strictObject({
+    eventType: v.pipe(v.string(), v.minLength(1), v.maxLength(128)),
+    aggregation: meterFields.aggregation,
+    value: v.optional(PathText),
+    groupBy: v.optional(v.pipe(v.array(PathText), v.maxLength(10))),
+    name: v.optional(Label),
+    unit: v.optional(Label),
+  }),
+  answer: Meter,
+  errors: ["invalid_request"],
+});
+
+/** Shows a meter. */
+export const getMeter = route({
+  route: "GET /v1/meters/{key}",
+  does: "Shows a meter.",
+  roles: ["read"],
+  path: v.strictObject({ key: Key }),
+  answer: Meter,
+  errors: ["not_found"],
+});
+
+/** Lists meters. */
+export const listMeters = route({
+  route: "GET /v1/meters",
+  does: "Lists meters in order of their keys.",
+  roles: ["read"],
+  paged: true,
+  answer: Meter,
+  errors: [],
+});
+
+const Usage = v.pipe(
+  v.object({
+    meter: v.string(),
+    from: TimeText,
+    to: TimeText,
+    window: v.string(),
+    rows: v.array(
+      v.object({
+        from: TimeText,
+        to: TimeText,
+        customer: v.optional(v.string()),
+        group: v.optional(v.record(v.string(), v.nullable(v.string()))),
+        value: v.nullable(DecimalText),
+      }),
+    ),
+    asOf: TimeText,
+  }),
+  v.title("Usage"),
+);
+
+/** Reads usage. */
+export const queryUsage = route({
+  route: "GET /v1/usage",
+  does: "Reads what a meter measured, window by window; shows every event that was answered before.",
+  roles: ["read"],
+  query: v.strictObject({
+    meter: v.string(),
+    customer: v.optional(CustomerIdText),
+    from: MomentText,
+    to: MomentText,
+    window: v.optional(v.picklist(["minute", "hour", "day", "week", "month", "none"]), "none"),
+    groupBy: v.optional(
+      v.pipe(
+        v.string(),
+        v.transform((text) => text.split(",").filter((part) => part !== "")),
+      ),
+    ),
+    timezone: v.optional(v.string(), "UTC"),
+  }),
+  answer: Usage,
+  errors: ["invalid_range", "unknown_meter", "unknown_group", "unknown_timezone", "too_many_windows"],
+});

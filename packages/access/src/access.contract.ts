@@ -1,0 +1,194 @@
+import { createHash } from "node:crypto";
+import { currency, merchantId } from "@farthing/money";
+import { describe, expect, test } from "vitest";
+import { type ApiKey, apiKey, idBytes, keyId } from "./api-key.ts";
+import { keyText } from "./key-text.ts";
+import type { AccessStores } from "./memory.ts";
+import type { Merchant } from "./merchant.ts";
+import { firstReceipt } from "./receipt.ts";
+
+const at = Date.UTC(2026, 10, 22);
+const filled = (byte: number, count: number) => new Uint8Array(count).fill(byte);
+
+function merchant(id: string): Merchant {
+  return {
+    id: merchantId(id),
+    name: "Demo",
+    timezone: "Europe/Berlin",
+    currency: currency("EUR"),
+    secret: "c2VjcmV0",
+    createdAt: at,
+  };
+}
+
+/** A key that is another for another byte. */
+function key(owner: Merchant, byte: number, createdAt = at): ApiKey {
+  const text = keyText("test", createHash("sha256").update(`${owner.id} ${byte}`).digest());
+  return apiKey(keyId(createdAt, filled(byte, idBytes)), text, { merchant: owner.id, roles: ["read"] }, createdAt);
+}
+
+let tests = 0;
+const fresh = () => merchant(`Contract-${++tests}`);
+
+/** What every store of this domain does; ids are fresh in each test, so that one table serves all. */
+export function accessContract(name: string, open: () => AccessStores): void {
+  describe(`${name}: merchants`, () => merchantsContract(open));
+  describe(`${name}: keys`, () => keysContract(open));
+  describe(`${name}: keys in time`, () => keyListsContract(open));
+  describe(`${name}: receipts`, () => receiptsContract(open));
+  describe(`${name}: receipts and answers`, () => answersContract(open));
+}
+
+function merchantsContract(open: () => AccessStores): void {
+  test("are created once, with their keys", async () => {
+    const { merchants, keys } = open();
+    const owner = fresh();
+    const first = key(owner, 1);
+    expect(await merchants.find(owner.id)).toBeUndefined();
+    expect(await merchants.create(owner, [first])).toBe("created");
+    expect(await merchants.create({ ...owner, name: "Other" }, [key(owner, 2)])).toBe("exists");
+    expect(await merchants.find(owner.id)).toEqual(owner);
+    expect((await keys.list(owner.id, { limit: 10 })).items).toEqual([first]);
+  });
+
+  test("differ by the case of their ids", async () => {
+    const { merchants } = open();
+    const owner = fresh();
+    await merchants.create(owner, []);
+    expect(await merchants.find(merchantId(owner.id.toUpperCase()))).toBeUndefined();
+  });
+}
+
+function keysContract(open: () => AccessStores): void {
+  test("are found by id and by hash, and not by another merchant", async () => {
+    const { keys } = open();
+    const [owner, other] = [fresh(), fresh()];
+    const made = { ...key(owner, 1), name: "ci", expiresAt: at + 1000 };
+    expect(await keys.create([made])).toBe("created");
+    expect(await keys.find(owner.id, made.id)).toEqual(made);
+    expect(await keys.find(other.id, made.id)).toBeUndefined();
+    const { id, merchant: of, roles, expiresAt } = made;
+    expect(await keys.findByHash(made.hash)).toMatchObject({ id, merchant: of, roles, expiresAt });
+    expect(await keys.findByHash(key(other, 9).hash)).toBeUndefined();
+  });
+
+  test("are all created or none", async () => {
+    const { keys } = open();
+    const owner = fresh();
+    const [first, second] = [key(owner, 1), key(owner, 2)];
+    await keys.create([first]);
+    expect(await keys.create([second, { ...first, name: "again" }])).toBe("exists");
+    expect(await keys.find(owner.id, second.id)).toBeUndefined();
+    expect(await keys.find(owner.id, first.id)).toEqual(first);
+  });
+}
+
+function keyListsContract(open: () => AccessStores): void {
+  test("are listed newest first, page by page", async () => {
+    const { keys } = open();
+    const owner = fresh();
+    const made = [1, 2, 3, 4, 5].map((n) => key(owner, n, at + n));
+    await keys.create(made);
+    const newestFirst = made.toReversed();
+    const one = await keys.list(owner.id, { limit: 2 });
+    expect(one).toEqual({ items: newestFirst.slice(0, 2), next: newestFirst[1]?.id });
+    const two = await keys.list(owner.id, { limit: 3, after: one.next });
+    expect(two).toEqual({ items: newestFirst.slice(2) });
+    expect(await keys.list(fresh().id, { limit: 2 })).toEqual({ items: [] });
+  });
+
+  test("are revoked once, for their merchant alone", async () => {
+    const { keys } = open();
+    const [owner, other] = [fresh(), fresh()];
+    const made = key(owner, 1);
+    await keys.create([made]);
+    expect(await keys.revoke(other.id, made.id, at)).toBeUndefined();
+    expect(await keys.revoke(owner.id, made.id, at + 5)).toEqual({ ...made, revokedAt: at + 5 });
+    expect(await keys.revoke(owner.id, made.id, at + 9)).toEqual({ ...made, revokedAt: at + 5 });
+    expect(await keys.findByHash(made.hash)).toMatchObject({ revokedAt: at + 5 });
+  });
+
+  test("revoked by two at once keep one time", async () => {
+    const { keys } = open();
+    const owner = fresh();
+    const made = key(owner, 1);
+    await keys.create([made]);
+    const times = await Promise.all(
+      [1, 2, 3].map((n) => keys.revoke(owner.id, made.id, at + n).catch(() => undefined)),
+    );
+    const kept = await keys.find(owner.id, made.id);
+    for (const seen of times) expect(seen === undefined || seen.revokedAt === kept?.revokedAt).toBe(true);
+  });
+}
+
+const receiptOf = (owner: Merchant, digest = "d1", receivedAt = at) =>
+  ({ merchant: owner.id, route: "POST /v1/keys", key: "a key # of mine", digest, receivedAt }) as const;
+
+function receiptsContract(open: () => AccessStores): void {
+  test("keep the first arrival, and refuse other content", async () => {
+    const { receipts } = open();
+    const owner = fresh();
+    const first = await firstReceipt(receipts, receiptOf(owner));
+    const again = await firstReceipt(receipts, receiptOf(owner, "d1", at + 60_000));
+    expect(again).toEqual(first);
+    expect(await firstReceipt(receipts, receiptOf(owner, "d2"))).toEqual({
+      ok: false,
+      error: { code: "idempotency_conflict" },
+    });
+  });
+
+  test("are apart for merchants, routes and keys", async () => {
+    const { receipts } = open();
+    const [owner, other] = [fresh(), fresh()];
+    await firstReceipt(receipts, receiptOf(owner));
+    expect((await firstReceipt(receipts, receiptOf(other, "d2"))).ok).toBe(true);
+    expect((await firstReceipt(receipts, { ...receiptOf(owner, "d2"), route: "POST /v1/x" })).ok).toBe(true);
+    expect((await firstReceipt(receipts, { ...receiptOf(owner, "d2"), key: "A key # of mine" })).ok).toBe(true);
+  });
+
+  test.for([
+    { day: 39.9, kept: true },
+    { day: 40.1, kept: false },
+  ])("are kept after $day days: $kept", async ({ day, kept }) => {
+    const { receipts } = open();
+    const owner = fresh();
+    await firstReceipt(receipts, receiptOf(owner));
+    const later = await firstReceipt(receipts, receiptOf(owner, "d2", at + day * 86_400_000));
+    expect(later.ok).toBe(!kept);
+  });
+}
+
+function answersContract(open: () => AccessStores): void {
+  test("take one answer", async () => {
+    const { receipts } = open();
+    const owner = fresh();
+    await firstReceipt(receipts, receiptOf(owner));
+    const [one, two] = [
+      { status: 201, body: '{"n":1}' },
+      { status: 201, body: '{"n":2}' },
+    ];
+    expect(await receipts.answer(receiptOf(owner), one)).toEqual(one);
+    expect(await receipts.answer(receiptOf(owner), two)).toEqual(one);
+    expect(await firstReceipt(receipts, receiptOf(owner))).toMatchObject({ ok: true, value: { answer: one } });
+  });
+
+  test("of a refused request are withdrawn, answered ones stay", async () => {
+    const { receipts } = open();
+    const owner = fresh();
+    await firstReceipt(receipts, receiptOf(owner));
+    await receipts.withdraw(receiptOf(owner, "d2"));
+    expect((await firstReceipt(receipts, receiptOf(owner, "d2"))).ok).toBe(false);
+    await receipts.withdraw(receiptOf(owner));
+    expect((await firstReceipt(receipts, receiptOf(owner, "d2"))).ok).toBe(true);
+    await receipts.answer(receiptOf(owner), { status: 200, body: "" });
+    await receipts.withdraw(receiptOf(owner, "d2"));
+    expect((await firstReceipt(receipts, receiptOf(owner))).ok).toBe(false);
+  });
+
+  test("give two that arrive at once the same time", async () => {
+    const { receipts } = open();
+    const owner = fresh();
+    const both = await Promise.all([1, 2, 3, 4].map((n) => firstReceipt(receipts, receiptOf(owner, "d1", at + n))));
+    expect(new Set(both.map((one) => (one.ok ? one.value.receivedAt : "refused"))).size).toBe(1);
+  });
+}

@@ -1,0 +1,29 @@
+import { ok, type Result } from "@farthing/money";
+import type { Identity } from "./identify.ts";
+import type { Merchant } from "./merchant.ts";
+import type { Access, KeyPage } from "./ports.ts";
+import type { Role } from "./role.ts";
+
+/** The merchant behind a key, and what the key may do. */
+export interface OwnMerchant extends Merchant {
+  readonly roles: readonly Role[];
+}
+
+/** Tells a key's holder whose it is. */
+export async function getMerchant(
+  { merchants }: Pick<Access, "merchants">,
+  { merchant, roles }: Identity,
+): Promise<Result<OwnMerchant, never>> {
+  const found = await merchants.find(merchant);
+  if (found === undefined) throw new Error("a key's merchant does not exist");
+  return ok({ ...found, roles });
+}
+
+/** Lists the keys of the caller's merchant, newest first. */
+export async function listKeys(
+  { keys }: Pick<Access, "keys">,
+  { merchant }: Pick<Identity, "merchant">,
+  page: { readonly limit: number; readonly after?: string | undefined },
+): Promise<Result<KeyPage, never>> {
+  return ok(await keys.list(merchant, page));
+}

@@ -1,0 +1,102 @@
+import {
+  aggregationOf,
+  chargeMeter,
+  type Meter,
+  type MeterSet,
+  metersOf,
+  type Page,
+  pathSteps,
+} from "@farthing/metering";
+import {
+  add,
+  type Decimal,
+  decimalOf,
+  minus,
+  negate,
+  one,
+  type Picos,
+  roundToPicos,
+  subtract,
+  zero,
+} from "@farthing/money";
+import { groupCovers, isMetered, type MeteredPrice, rate } from "@farthing/pricing";
+import type { ChargeWindow } from "./charge-window.ts";
+import type { SealedLine } from "./seal.ts";
+
+/** What one event adds to a line: its own quantity, and what the line grew by when it was added. */
+export interface LineGrowth {
+  readonly quantity: Decimal;
+  readonly amount: Picos;
+}
+
+/** A line of an invoice that events are added to one by one, from what its key was charged before the seal. */
+export class ChargeLine {
+  readonly line: SealedLine;
+  readonly #meter: Meter;
+  readonly #price: MeteredPrice | undefined;
+  readonly #window: ChargeWindow | undefined;
+  #quantity: Decimal;
+
+  constructor(
+    line: SealedLine,
+    { meter, window, quantity }: { meter: Meter; window: ChargeWindow | undefined; quantity: Decimal | undefined },
+  ) {
+    this.line = line;
+    this.#meter = meter;
+    this.#window = window;
+    this.#price = window?.plan.prices.filter(isMetered).find(({ key }) => key === line.key.price);
+    this.#quantity = quantity ?? subtract(line.chargedQuantity ?? zero, line.quantity ?? zero);
+  }
+
+  /** How much the line has taken so far: what a next page begins with. */
+  get quantity(): Decimal {
+    return this.#quantity;
+  }
+
+  /** Whether the line's subscription charged by the time of an event. Units: milliseconds. */
+  holds(time: number): boolean {
+    const { periodFrom, periodTo } = this.line.key;
+    if (time < periodFrom || time >= periodTo) return false;
+    return this.#window === undefined || (time >= this.#window.from && time < this.#window.to);
+  }
+
+  /** Whether the subscription was made after an instant. Units: milliseconds. */
+  madeAfter(instantMs: number): boolean {
+    return this.#window !== undefined && this.#window.subscription.createdAt > instantMs;
+  }
+
+  /** Adds an event, or takes a voided one away; undefined where the line does not take it. */
+  take(page: Page, row: number, how: "add" | "void"): LineGrowth | undefined {
+    const quantity = this.#quantityOf(page, row);
+    if (quantity === undefined) return undefined;
+    const signed = how === "add" ? quantity : negate(quantity);
+    const before = this.#amount(this.#quantity);
+    this.#quantity = add(this.#quantity, signed);
+    return { quantity: signed, amount: minus(this.#amount(this.#quantity), before) };
+  }
+
+  #amount(quantity: Decimal): Picos {
+    return this.#price === undefined ? roundToPicos(quantity, "half-even") : rate(this.#price, quantity);
+  }
+
+  #quantityOf(page: Page, row: number): Decimal | undefined {
+    if (page.types[page.typeIndex[row] ?? 0] !== this.#meter.eventType) return undefined;
+    const group = Object.fromEntries(
+      this.#meter.groupBy.map((path) => [path, page.column(pathSteps(path)).textAt(row)]),
+    );
+    if (!groupCovers(this.#price?.group ?? this.#currencyGroup(), group)) return undefined;
+    if (!aggregationOf(this.#meter.aggregation).needsValue) return one;
+    const value = page.column(pathSteps(this.#meter.value ?? "")).quantityAt(row);
+    if (typeof value === "string") return undefined;
+    return typeof value === "number" ? decimalOf(value) : value;
+  }
+
+  #currencyGroup(): Readonly<Record<string, string>> {
+    return this.#meter.key === chargeMeter.key ? { currency: this.line.key.currency } : {};
+  }
+}
+
+/** The meter of a line, as it was defined for the line. */
+export function meterOfLine({ meter: key, key: { meterRevision } }: SealedLine, set: MeterSet): Meter | undefined {
+  return metersOf(set).find((meter) => meter.key === key && meter.revision === meterRevision);
+}

@@ -1,0 +1,48 @@
+import type { CurrencyCode, CustomerId, MerchantId } from "@farthing/money";
+
+/** Who is charged. `known` is false while the customer was only seen in events. Units: times in milliseconds. */
+export interface Customer {
+  readonly merchant: MerchantId;
+  readonly id: CustomerId;
+  readonly known: boolean;
+  readonly name?: string;
+  readonly email?: string;
+  readonly currency?: CurrencyCode;
+  readonly timezone?: string;
+  /** The plan's key, as last set on the customer; subscriptions say what is charged when. */
+  readonly plan?: string;
+  readonly metadata?: Readonly<Record<string, string>>;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** A page of customers, in order of their ids. */
+export interface CustomerPage {
+  readonly customers: readonly Customer[];
+  readonly next?: CustomerId;
+}
+
+/** A customer whose period is over. Units: `dueAt` in milliseconds. */
+export interface DueCustomer {
+  readonly merchant: MerchantId;
+  readonly customer: CustomerId;
+  readonly dueAt: number;
+}
+
+/** Where customers are kept. Reads of one customer are strong. */
+export interface Customers {
+  customer(merchant: MerchantId, id: CustomerId): Promise<Customer | undefined>;
+  /** Creates or replaces a customer. */
+  putCustomer(customer: Customer): Promise<void>;
+  /** Creates a customer that was only seen in events, due for a seal at `dueAt`; one that exists stays as it is. */
+  noteCustomer(customer: Customer, dueAt: number): Promise<void>;
+  /** Customers of a merchant after an id, in order of ids. */
+  customers(merchant: MerchantId, page: { readonly after?: CustomerId; readonly limit: number }): Promise<CustomerPage>;
+  /** Sets when a customer's next seal is due. */
+  setDue(merchant: MerchantId, customer: CustomerId, dueAt: number): Promise<void>;
+  /** Customers due by now in one of the due index's 64 buckets, eventually consistent. */
+  due(bucket: number, nowMs: number, limit: number): Promise<readonly DueCustomer[]>;
+}
+
+/** How many keys the due index is spread over. */
+export const dueBuckets = 64;

@@ -1,0 +1,105 @@
+import { formatDecimal, formatMoney, formatPicos, noMoney, type Picos } from "@farthing/money";
+import { carryAmountOf } from "./assemble-invoice.ts";
+import type { Customer } from "./customer.ts";
+import { invoiceId } from "./invoice-id.ts";
+import type { Seal, SealedInvoice, SealedLine } from "./seal.ts";
+import type { Settlement } from "./settlement.ts";
+import type { Subscription } from "./subscription.ts";
+
+/** An instant as the API writes it. Units: milliseconds in. Source: RFC 3339. */
+export function timeText(instantMs: number): string {
+  return new Date(instantMs).toISOString();
+}
+
+/** A customer as the API shows it. */
+export function customerDocument({ merchant: _, createdAt, updatedAt, ...customer }: Customer) {
+  return { ...customer, createdAt: timeText(createdAt), updatedAt: timeText(updatedAt) };
+}
+
+/** A customer as the API shows it. */
+export type CustomerDocument = ReturnType<typeof customerDocument>;
+
+/** A subscription as the API shows it. */
+export function subscriptionDocument({ id, customer, plan, planVersion, start, createdAt }: Subscription) {
+  return { id, customer, plan, planVersion, start: timeText(start), createdAt: timeText(createdAt) };
+}
+
+/** A subscription as the API shows it. */
+export type SubscriptionDocument = ReturnType<typeof subscriptionDocument>;
+
+/** A settlement as the API shows it. */
+export function settlementDocument(settlement: Settlement) {
+  const { id, status, through, dryRun, customerCount, invoiceCount, totals, createdAt, finishedAt } = settlement;
+  return {
+    id,
+    status,
+    through: timeText(through),
+    dryRun,
+    customers: customerCount ?? 0,
+    invoices: invoiceCount ?? 0,
+    totals: (totals ?? []).map(({ currency, exact, invoiced, carried }) => ({
+      currency,
+      exact: formatPicos(exact),
+      invoiced: formatMoney(invoiced, currency),
+      carried: formatPicos(carried),
+    })),
+    createdAt: timeText(createdAt),
+    ...(finishedAt === undefined ? {} : { finishedAt: timeText(finishedAt) }),
+  };
+}
+
+/** A settlement as the API shows it. */
+export type SettlementDocument = ReturnType<typeof settlementDocument>;
+
+/** An invoice as the API lists it: all but its lines. */
+export function invoiceSummary({ customer, number, root, settlement, sealedAt }: Seal, invoice: SealedInvoice) {
+  const { currency, status, period, exact, carriedIn, total, carriedOut, events } = invoice;
+  return {
+    id: invoiceId({ customer: customer.customer, seal: number, currency }),
+    customer: customer.customer,
+    period: { from: timeText(period.from), to: timeText(period.to) },
+    currency,
+    status,
+    exact: formatPicos(exact),
+    carriedIn: formatPicos(carriedIn),
+    total: formatMoney(total, currency),
+    carriedOut: formatPicos(carriedOut),
+    events,
+    root,
+    settlement,
+    sealedAt: timeText(sealedAt),
+  };
+}
+
+/** An invoice as the API lists it. */
+export type InvoiceSummary = ReturnType<typeof invoiceSummary>;
+
+/** An invoice as the API shows it; what came in as carry has a line of its own, so that the lines add up to the total. */
+export function invoiceDocument(seal: Seal, invoice: SealedInvoice) {
+  const carry = carryAmountOf(invoice);
+  const lines = invoice.lines.map((line) => lineDocument(line, invoice));
+  const carried = { id: "line_carry", kind: "carry" as const, description: "Carried from earlier invoices" };
+  const amount = formatMoney(carry, invoice.currency);
+  const carryLine = carry === noMoney ? [] : [{ ...carried, exact: formatPicos(noMoney), amount }];
+  return { ...invoiceSummary(seal, invoice), lines: [...lines, ...carryLine] };
+}
+
+/** An invoice as the API shows it. */
+export type InvoiceDocument = ReturnType<typeof invoiceDocument>;
+
+function lineDocument(
+  { id, kind, key, meter, group, description, quantity, exact, amount }: SealedLine,
+  { currency }: SealedInvoice,
+) {
+  return {
+    id,
+    kind,
+    ...(meter === undefined ? {} : { meter }),
+    ...(group === undefined ? {} : { group }),
+    description,
+    period: { from: timeText(key.periodFrom), to: timeText(key.periodTo) },
+    ...(quantity === undefined ? {} : { quantity: formatDecimal(quantity) }),
+    exact: formatPicos(exact),
+    amount: formatMoney(amount as Picos, currency),
+  };
+}

@@ -1,0 +1,97 @@
+import type { BatchWriteItemCommandInput } from "@aws-sdk/client-dynamodb";
+import { QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { dynamoStatementLog } from "@farthing/metering/dynamo";
+import {
+  createTestTables,
+  type TestTableNames,
+  testClient,
+  testDocuments,
+} from "@farthing/metering/dynamo-test-tables";
+import { currency, customerId, merchantId } from "@farthing/money";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { customersContract } from "../customer.contract.ts";
+import { invoicesContract } from "../invoice.contract.ts";
+import { sealsContract } from "../seal.contract.ts";
+import { settlementsContract } from "../settlement.contract.ts";
+import { subscriptionsContract } from "../subscription.contract.ts";
+import { dynamoCustomers } from "./customer.store.ts";
+import { dynamoInvoiceIndex } from "./invoice.store.ts";
+import { dynamoSeals } from "./seal.store.ts";
+import { dynamoSettlements } from "./settlement.store.ts";
+import { dynamoSubscriptions } from "./subscription.store.ts";
+
+const base = testClient(inject("dynamoEndpoint"));
+const client = testDocuments(base);
+const prefix = `billing-${process.pid}-${Date.now()}`;
+const tableOf = (name: keyof TestTableNames) => ({ client, table: `${prefix}-${name}` });
+const [log, registry] = [tableOf("log"), tableOf("registry")];
+
+beforeAll(async () => void (await createTestTables(base, prefix)));
+afterAll(() => base.destroy());
+
+customersContract("in DynamoDB", () => dynamoCustomers(registry));
+subscriptionsContract("in DynamoDB", () => dynamoSubscriptions(registry));
+sealsContract("in DynamoDB", () => dynamoSeals(log, dynamoStatementLog(log)));
+settlementsContract("in DynamoDB", () => dynamoSettlements(registry));
+invoicesContract("in DynamoDB", () => dynamoInvoiceIndex(registry));
+
+const merchant = merchantId("Items");
+
+async function itemsOf(pk: string): Promise<readonly Record<string, unknown>[]> {
+  const query = {
+    TableName: registry.table,
+    KeyConditionExpression: "pk = :pk",
+    ExpressionAttributeValues: { ":pk": pk },
+  };
+  return (await client.send(new QueryCommand(query))).Items ?? [];
+}
+
+describe("a customer who is noted", () => {
+  test("and lost between the two writes is due, and noted again", async () => {
+    const customers = dynamoCustomers(registry);
+    const id = customerId("lost");
+    await customers.setDue(merchant, id, 5);
+    const seen = { merchant, id, known: false, createdAt: 1, updatedAt: 1 };
+    await customers.noteCustomer(seen, 9);
+    expect(await customers.customer(merchant, id)).toEqual(seen);
+    expect(await itemsOf("due#Items#lost")).toMatchObject([{ dueAt: 5 }]);
+  });
+});
+
+describe("invoices of which a batch leaves some undone", () => {
+  /** A client whose first batches lose some of their requests, as a throttled table does. */
+  function losing(batches: number) {
+    const client = testClient(inject("dynamoEndpoint"));
+    let left = batches;
+    client.middlewareStack.add(
+      (next) => async (args) => {
+        const { RequestItems } = args.input as BatchWriteItemCommandInput;
+        const requests = RequestItems?.[registry.table];
+        if (requests === undefined || left-- <= 0) return next(args);
+        const UnprocessedItems = { [registry.table]: requests.splice(1) };
+        const result = await next(args);
+        return { ...result, output: { ...result.output, UnprocessedItems } };
+      },
+      { step: "serialize", priority: "high" },
+    );
+    return { client: testDocuments(client), table: registry.table };
+  }
+
+  const entry = { merchant, settlement: "st_lost", seal: 1, currency: currency("USD"), sealedAt: 5 };
+  const entries = Array.from({ length: 30 }, (_, i) => ({ ...entry, customer: customerId(`c${10 + i}`) }));
+
+  test("are put again until all are there", async () => {
+    await dynamoInvoiceIndex(losing(4)).putInvoices(entries);
+    const { entries: stored } = await dynamoInvoiceIndex(registry).invoicesOfSettlement(merchant, "st_lost", {
+      limit: 99,
+    });
+    expect(stored).toEqual(entries);
+  });
+
+  test("are an error that may be tried again when they stay undone", { timeout: 20_000 }, async () => {
+    const put = dynamoInvoiceIndex(losing(1000)).putInvoices(
+      entries.map((one) => ({ ...one, settlement: "st_stuck" })),
+    );
+    await expect(put).rejects.toMatchObject({ name: "ThrottlingException" });
+  });
+});

@@ -1,0 +1,38 @@
+import type { CurrencyCode, CustomerId, MerchantId } from "@farthing/money";
+import { CustomAttributeType, Entity, type EntityConfiguration } from "electrodb";
+
+/**
+ * A customer's profile.
+ *
+ * | reads and writes       | index   | key               |
+ * | ---------------------- | ------- | ----------------- |
+ * | read, replace, create once | primary | merchant, id      |
+ * | list                   | primary | merchant, id from |
+ */
+export const customerEntity = (config: EntityConfiguration) =>
+  new Entity(
+    {
+      model: { service: "billing", entity: "customer", version: "1" },
+      attributes: {
+        merchant: { type: CustomAttributeType<MerchantId>("string"), required: true },
+        id: { type: CustomAttributeType<CustomerId>("string"), required: true },
+        known: { type: "boolean", required: true },
+        name: { type: "string" },
+        email: { type: "string" },
+        currency: { type: CustomAttributeType<CurrencyCode>("string") },
+        timezone: { type: "string" },
+        plan: { type: "string" },
+        // JSON: a stored map could not carry a key called __proto__.
+        metadata: { type: "string" },
+        createdAt: { type: "number", required: true },
+        updatedAt: { type: "number", required: true },
+      },
+      indexes: {
+        primary: {
+          pk: { field: "pk", composite: ["merchant"], template: "customer#${merchant}", casing: "none" },
+          sk: { field: "sk", composite: ["id"], template: "${id}", casing: "none" },
+        },
+      },
+    },
+    config,
+  );

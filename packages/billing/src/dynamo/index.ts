@@ -1,0 +1,5 @@
+export { dynamoCustomers } from "./customer.store.ts";
+export { dynamoInvoiceIndex } from "./invoice.store.ts";
+export { dynamoSeals } from "./seal.store.ts";
+export { dynamoSettlements } from "./settlement.store.ts";
+export { dynamoSubscriptions } from "./subscription.store.ts";

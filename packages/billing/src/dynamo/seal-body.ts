@@ -1,0 +1,61 @@
+import { type Decimal, type Picos, picosFrom } from "@farthing/money";
+import type { Seal, SealedInvoice, SealedLine } from "../seal.ts";
+
+/** A value as JSON holds it: integers without bound are text. */
+type Stored<T> = T extends bigint
+  ? string
+  : T extends string | number | boolean | null
+    ? T
+    : { readonly [K in keyof T]: Stored<T[K]> };
+
+/** The version of this layout. */
+const version = 1;
+
+/** A seal as canonical JSON: keys in order, integers without bound as text. Equal seals are equal bytes. */
+export function encodeSeal(seal: Seal): string {
+  return JSON.stringify({ v: version, seal }, (_, value: unknown) => {
+    if (typeof value === "bigint") return value.toString();
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+    return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
+}
+
+/** Reads what `encodeSeal` wrote. Errors: throws on another layout. */
+export function decodeSeal(text: string): Seal {
+  const { v, seal }: { readonly v: number; readonly seal: Stored<Seal> } = JSON.parse(text);
+  if (v !== version) throw new Error(`a seal is stored in layout ${v}`);
+  const carries = Object.fromEntries(Object.entries(seal.carries).map(([code, amount]) => [code, picosOf(amount)]));
+  return { ...seal, customer: seal.customer, carries, invoices: seal.invoices.map(invoiceOf) };
+}
+
+function invoiceOf(invoice: Stored<SealedInvoice>): SealedInvoice {
+  const { exact, carriedIn, total, carriedOut } = invoice;
+  return {
+    ...invoice,
+    lines: invoice.lines.map(lineOf),
+    exact: picosOf(exact),
+    carriedIn: picosOf(carriedIn),
+    total: picosOf(total),
+    carriedOut: picosOf(carriedOut),
+  };
+}
+
+function lineOf({ quantity, chargedQuantity, ...line }: Stored<SealedLine>): SealedLine {
+  return {
+    ...line,
+    exact: picosOf(line.exact),
+    amount: picosOf(line.amount),
+    chargedExact: picosOf(line.chargedExact),
+    ...(quantity === undefined ? {} : { quantity: decimalOf(quantity) }),
+    ...(chargedQuantity === undefined ? {} : { chargedQuantity: decimalOf(chargedQuantity) }),
+  };
+}
+
+function picosOf(text: string): Picos {
+  return picosFrom(BigInt(text));
+}
+
+/** Not the parser of `money`: what was added up may have more digits than a number from outside. */
+function decimalOf({ digits, scale }: Stored<Decimal>): Decimal {
+  return { digits: BigInt(digits), scale };
+}

@@ -1,0 +1,34 @@
+import { customerId } from "@farthing/money";
+import type { Subscription, Subscriptions } from "../subscription.ts";
+import { subscriptionEntity } from "./subscription.entity.ts";
+import { type DynamoTable, pageOf, plainly, strongly, stronglyAll, took, upTo } from "./table.ts";
+
+/** Subscriptions over the Registry table, one item each; an id is taken within its customer. */
+export function dynamoSubscriptions(registry: DynamoTable): Subscriptions {
+  const entity = subscriptionEntity(registry);
+  return {
+    async addSubscription(subscription) {
+      return (await took(entity.create(subscription).go(plainly))) ? "added" : "exists";
+    },
+    async subscriptionsOf(merchant, customer) {
+      const { data } = await entity.query.primary({ merchant, customer }).go(stronglyAll);
+      return data.toSorted((a, b) => a.start - b.start || a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
+    },
+    async subscriptions(merchant, { after, limit }) {
+      const all = entity.query.primary({ merchant });
+      const rest = after === undefined ? all : all.gt(parsePlace(after));
+      const { data } = await rest.go({ ...strongly, ...upTo(limit) });
+      const { items, ...more } = pageOf(data, limit, placeOf);
+      return { subscriptions: items, ...more };
+    },
+  };
+}
+
+function placeOf({ customer, id }: Subscription): string {
+  return `${customer}#${id}`;
+}
+
+function parsePlace(place: string) {
+  const end = place.indexOf("#");
+  return { customer: customerId(place.slice(0, end)), id: place.slice(end + 1) };
+}

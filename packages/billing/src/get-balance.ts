@@ -1,0 +1,70 @@
+import {
+  type CustomerId,
+  err,
+  formatMoney,
+  formatPicos,
+  isCurrency,
+  type MerchantId,
+  noMoney,
+  ok,
+  type Result,
+  sum,
+} from "@farthing/money";
+import { timeText } from "./documents.ts";
+import type { NotFound } from "./read-customers.ts";
+import { type SealStores, settleCustomer } from "./settle-customer.ts";
+
+/** What one currency of a customer's account comes to, as decimal strings in major units. */
+export interface Balance {
+  readonly currency: string;
+  readonly due: string;
+  readonly held: string;
+  readonly prepaid: string;
+  readonly carried: string;
+  readonly unbilled: string;
+}
+
+/** A customer's balances, by currency. */
+export interface Balances {
+  readonly customer: CustomerId;
+  readonly balances: readonly Balance[];
+  readonly asOf: string;
+}
+
+/**
+ * Tells what a customer owes now: invoices sealed, what they carried, and what statements hold that no invoice billed yet.
+ *
+ * Errors: `not_found`.
+ */
+export async function getBalance(
+  stores: SealStores,
+  { merchant, id }: { readonly merchant: MerchantId; readonly id: CustomerId },
+): Promise<Result<Balances, NotFound>> {
+  if ((await stores.customers.customer(merchant, id)) === undefined) return err({ code: "not_found" });
+  const now = stores.clock.now();
+  const customer = { merchant, customer: id };
+  const seals = await stores.seals.seals(customer);
+  const preview = await settleCustomer(stores, customer, {
+    id: "preview",
+    through: now,
+    cutAt: "through",
+    createdAt: now,
+    dryRun: true,
+  });
+  const invoices = seals.flatMap((seal) => seal.invoices);
+  const open = preview?.invoices ?? [];
+  const carries = seals.at(-1)?.carries ?? {};
+  const currencies = [...new Set([...invoices, ...open].map(({ currency }) => currency))].sort();
+  const balances = currencies.filter(isCurrency).map((currency) => ({
+    currency,
+    due: formatMoney(
+      sum(invoices.filter((invoice) => invoice.currency === currency).map(({ total }) => total)),
+      currency,
+    ),
+    held: formatPicos(noMoney),
+    prepaid: formatPicos(noMoney),
+    carried: formatPicos(carries[currency] ?? noMoney),
+    unbilled: formatPicos(sum(open.filter((invoice) => invoice.currency === currency).map(({ exact }) => exact))),
+  }));
+  return ok({ customer: id, balances, asOf: timeText(now) });
+}

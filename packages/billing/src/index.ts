@@ -1,0 +1,53 @@
+export type { Period, PeriodRule } from "./calendar.ts";
+export { createSettlement, planSettlements, type SettlementBody } from "./create-settlement.ts";
+export { type Customer, type Customers, dueBuckets } from "./customer.ts";
+export { getBalance } from "./get-balance.ts";
+export { firstDue, KnownCustomers } from "./known-customers.ts";
+export { listCharges, type MicroCharge } from "./list-charges.ts";
+export { type CustomerBody, type CustomerStores, putCustomer } from "./put-customer.ts";
+export {
+  getCustomer,
+  type Listed,
+  type ListPage,
+  listCustomers,
+  listSubscriptions,
+  type NotFound,
+} from "./read-customers.ts";
+export {
+  exportSettlement,
+  getInvoice,
+  getSettlement,
+  type InvoiceFilter,
+  type InvoiceStores,
+  listInvoices,
+  listSettlements,
+  type SettlementRunning,
+} from "./read-invoices.ts";
+export { renderSeal, type SealOrder } from "./render-seal.ts";
+export {
+  type ConservationReport,
+  type InvalidRange,
+  type ReportStores,
+  reportConservation,
+} from "./report-conservation.ts";
+export {
+  advanceSettlement,
+  pushSettlement,
+  rollEverything,
+  rollForSettlement,
+  takeStep,
+} from "./run-settlement.ts";
+export type { Frontier, LineKey, Seal, SealedInvoice, SealedLine, Seals } from "./seal.ts";
+export { SealChain } from "./seal-chain.ts";
+export { type SettlementStores, settleChunk } from "./settle-chunk.ts";
+export { type SealStores, settleCustomer } from "./settle-customer.ts";
+export type {
+  ChunkRecord,
+  InvoiceEntry,
+  InvoiceIndex,
+  Settlement,
+  SettlementQueue,
+  Settlements,
+} from "./settlement.ts";
+export { createSubscription, type UnknownCustomer, type UnknownPlan } from "./subscribe.ts";
+export type { Subscription, Subscriptions } from "./subscription.ts";

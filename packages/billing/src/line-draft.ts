@@ -1,0 +1,123 @@
+import { chargeMeter, type Meter, type MeterSet, quantityOf, type Tally } from "@farthing/metering";
+import {
+  type CurrencyCode,
+  type Decimal,
+  isCurrency,
+  isZero,
+  minus,
+  one,
+  type Picos,
+  roundToPicos,
+  subtract,
+  zero,
+} from "@farthing/money";
+import { isMetered, type MeteredPrice, type Price, rate } from "@farthing/pricing";
+import type { ChargeWindow } from "./charge-window.ts";
+import type { CoveredTally } from "./fact-reader.ts";
+import type { LineKey, SealedLine } from "./seal.ts";
+import type { Charged } from "./seal-chain.ts";
+
+/** A line before its invoice is rounded: only its shown amount is missing. */
+export type LineDraft = Omit<SealedLine, "amount" | "id">;
+
+/** A period of a window, with the covered facts in it, by the meter set that they were billed with. */
+export interface PeriodFacts {
+  readonly period: { readonly from: number; readonly to: number };
+  readonly tallies: readonly CoveredTally[];
+  readonly sets: ReadonlyMap<number, MeterSet>;
+  /** The period was over at the last seal. */
+  readonly wasOver: boolean;
+}
+
+/** What lines continue from. */
+export interface ChargedSoFar {
+  charged(key: LineKey): Charged;
+  keysOf(subscription: string | null, periodFrom: number): readonly LineKey[];
+}
+
+/** The lines of a subscription's metered prices for one period: what they come to now less what was charged. */
+export function usageLines(window: ChargeWindow, facts: PeriodFacts, before: ChargedSoFar): readonly LineDraft[] {
+  return window.plan.prices.filter(isMetered).flatMap((price) =>
+    generationsOf(price.meter, facts).flatMap(({ meter, tallies }) => {
+      const quantity = quantityOf(tallies, meter, price.group ?? {}) ?? zero;
+      const key = keyOf(window, price, { ...facts.period, meterRevision: meter.revision });
+      const kind = facts.wasOver ? "adjustment" : "usage";
+      return continued({ key, kind, quantity, exact: rate(price, quantity), ...described(price, meter) }, before);
+    }),
+  );
+}
+
+/** The lines of direct charges for one month, one a currency. */
+export function chargeLines(facts: PeriodFacts, before: ChargedSoFar): readonly LineDraft[] {
+  const tallies = facts.tallies.map(({ tally }) => tally);
+  const inFacts = tallies.flatMap(({ cells }) => cells.filter(({ meter }) => meter === chargeMeter.key));
+  const known = before.keysOf(null, facts.period.from).map((key) => key.currency);
+  const currencies = [...new Set([...inFacts.map(({ group }) => group[0] ?? ""), ...known])].filter(isCurrency).sort();
+  return currencies.flatMap((currency) => {
+    const quantity = quantityOf(tallies, chargeMeter, { currency }) ?? zero;
+    const key = chargeKey(facts.period, currency);
+    const kind = facts.wasOver ? "adjustment" : "charges";
+    const exact = roundToPicos(quantity, "half-even");
+    return continued({ key, kind, quantity, exact, meter: chargeMeter.key, description: "Direct charges" }, before);
+  });
+}
+
+/** The line of a flat price for one period; nothing where it was charged already. */
+export function flatLine(
+  window: ChargeWindow,
+  price: Price,
+  period: PeriodFacts["period"],
+  before: ChargedSoFar,
+): readonly LineDraft[] {
+  const key = keyOf(window, price, { ...period, meterRevision: 0 });
+  return continued({ key, kind: "flat", quantity: one, exact: rate(price, one), description: price.key }, before);
+}
+
+function continued(
+  total: Omit<LineDraft, "chargedExact" | "chargedQuantity" | "quantity"> & { readonly quantity: Decimal },
+  before: ChargedSoFar,
+): readonly LineDraft[] {
+  const so = before.charged(total.key);
+  const quantity = subtract(total.quantity, so.quantity);
+  const exact = minus(total.exact, so.exact);
+  if (isZero(quantity) && exact === 0n) return [];
+  return [{ ...total, quantity, exact, chargedQuantity: total.quantity, chargedExact: total.exact as Picos }];
+}
+
+interface Generation {
+  readonly meter: Meter;
+  readonly tallies: readonly Tally[];
+}
+
+/** Facts by the definition of a meter that they were billed with: those of different definitions are never added. */
+function generationsOf(key: string, { tallies, sets }: PeriodFacts): readonly Generation[] {
+  const byRevision = new Map<number, { meter: Meter; tallies: Tally[] }>();
+  for (const { meterRevision, tally } of tallies) {
+    const meter = sets.get(meterRevision)?.meters.find((candidate) => candidate.key === key);
+    if (meter === undefined) continue;
+    const generation = byRevision.get(meter.revision) ?? { meter, tallies: [] };
+    generation.tallies.push(tally);
+    byRevision.set(meter.revision, generation);
+  }
+  return [...byRevision.values()].sort((a, b) => a.meter.revision - b.meter.revision);
+}
+
+function keyOf(
+  { subscription, plan }: ChargeWindow,
+  price: Price,
+  { from, to, meterRevision }: { readonly from: number; readonly to: number; readonly meterRevision: number },
+): LineKey {
+  const { id } = subscription;
+  return { subscription: id, price: price.key, periodFrom: from, periodTo: to, meterRevision, currency: plan.currency };
+}
+
+function chargeKey({ from, to }: PeriodFacts["period"], currency: CurrencyCode): LineKey {
+  return { subscription: null, price: chargeMeter.key, periodFrom: from, periodTo: to, meterRevision: 0, currency };
+}
+
+function described(price: MeteredPrice, meter: Meter): Pick<LineDraft, "meter" | "group" | "description"> {
+  const name = meter.name ?? meter.key;
+  if (price.group === undefined) return { meter: meter.key, description: name };
+  const groups = Object.entries(price.group).map(([path, value]) => `${path} ${value}`);
+  return { meter: meter.key, group: price.group, description: `${name} (${groups.join(", ")})` };
+}

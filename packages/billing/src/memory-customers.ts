@@ -1,0 +1,94 @@
+import { frozenCopy } from "@farthing/metering/memory";
+import type { CustomerId, MerchantId } from "@farthing/money";
+import type { Customer, CustomerPage, Customers, DueCustomer } from "./customer.ts";
+import { dueBucketOf } from "./due-bucket.ts";
+import type { Subscription, Subscriptions } from "./subscription.ts";
+
+/** Customers in memory. */
+export function memoryCustomers(): Customers {
+  return new MemoryCustomers();
+}
+
+/** Subscriptions in memory. */
+export function memorySubscriptions(): Subscriptions {
+  return new MemorySubscriptions();
+}
+
+class MemoryCustomers implements Customers {
+  readonly #customers = new Map<string, Customer>();
+  readonly #due = new Map<string, DueCustomer>();
+
+  async customer(merchant: MerchantId, id: CustomerId): Promise<Customer | undefined> {
+    return this.#customers.get(keyOf(merchant, id));
+  }
+
+  async putCustomer(customer: Customer): Promise<void> {
+    this.#customers.set(keyOf(customer.merchant, customer.id), frozenCopy(customer));
+  }
+
+  async noteCustomer(customer: Customer, dueAt: number): Promise<void> {
+    const { merchant, id } = customer;
+    const key = keyOf(merchant, id);
+    if (!this.#due.has(key)) this.#due.set(key, Object.freeze({ merchant, customer: id, dueAt }));
+    if (!this.#customers.has(key)) this.#customers.set(key, frozenCopy(customer));
+  }
+
+  async customers(merchant: MerchantId, page: { after?: CustomerId; limit: number }): Promise<CustomerPage> {
+    const rest = [...this.#customers.values()]
+      .filter((customer) => customer.merchant === merchant && (page.after === undefined || customer.id > page.after))
+      .sort((a, b) => (a.id < b.id ? -1 : 1));
+    const customers = rest.slice(0, page.limit);
+    const last = customers.at(-1);
+    return rest.length > customers.length && last !== undefined ? { customers, next: last.id } : { customers };
+  }
+
+  async setDue(merchant: MerchantId, customer: CustomerId, dueAt: number): Promise<void> {
+    this.#due.set(keyOf(merchant, customer), Object.freeze({ merchant, customer, dueAt }));
+  }
+
+  async due(bucket: number, nowMs: number, limit: number): Promise<readonly DueCustomer[]> {
+    return [...this.#due.values()]
+      .filter(({ merchant, customer, dueAt }) => dueAt <= nowMs && dueBucketOf(merchant, customer) === bucket)
+      .sort((a, b) => a.dueAt - b.dueAt || (keyOf(a.merchant, a.customer) < keyOf(b.merchant, b.customer) ? -1 : 1))
+      .slice(0, limit);
+  }
+}
+
+class MemorySubscriptions implements Subscriptions {
+  readonly #subscriptions = new Map<string, Subscription>();
+
+  async addSubscription(subscription: Subscription): Promise<"added" | "exists"> {
+    const key = `${keyOf(subscription.merchant, subscription.customer)}#${subscription.id}`;
+    if (this.#subscriptions.has(key)) return "exists";
+    this.#subscriptions.set(key, frozenCopy(subscription));
+    return "added";
+  }
+
+  async subscriptionsOf(merchant: MerchantId, customer: CustomerId): Promise<readonly Subscription[]> {
+    return [...this.#subscriptions.values()]
+      .filter((subscription) => subscription.merchant === merchant && subscription.customer === customer)
+      .sort((a, b) => a.start - b.start || a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
+  }
+
+  async subscriptions(
+    merchant: MerchantId,
+    page: { after?: string; limit: number },
+  ): Promise<{ subscriptions: readonly Subscription[]; next?: string }> {
+    const rest = [...this.#subscriptions.values()]
+      .filter((subscription) => subscription.merchant === merchant && placeOf(subscription) > (page.after ?? ""))
+      .sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+    const subscriptions = rest.slice(0, page.limit);
+    const last = subscriptions.at(-1);
+    return rest.length > subscriptions.length && last !== undefined
+      ? { subscriptions, next: placeOf(last) }
+      : { subscriptions };
+  }
+}
+
+function keyOf(merchant: MerchantId, customer: CustomerId): string {
+  return `${merchant}#${customer}`;
+}
+
+function placeOf({ customer, id }: Subscription): string {
+  return `${customer}#${id}`;
+}

@@ -1,0 +1,50 @@
+import { customerId, merchantId } from "@farthing/money";
+import { expect, test } from "vitest";
+import { customersContract } from "./customer.contract.ts";
+import { dueBuckets } from "./customer.ts";
+import { dueBucketOf } from "./due-bucket.ts";
+import { invoicesContract } from "./invoice.contract.ts";
+import {
+  memoryCustomers,
+  memoryInvoiceIndex,
+  memorySeals,
+  memorySettlementQueue,
+  memorySettlements,
+  memorySubscriptions,
+} from "./memory.ts";
+import { sealsContract } from "./seal.contract.ts";
+import { settlementsContract } from "./settlement.contract.ts";
+import { subscriptionsContract } from "./subscription.contract.ts";
+
+customersContract("in memory", memoryCustomers);
+subscriptionsContract("in memory", memorySubscriptions);
+sealsContract("in memory", memorySeals);
+settlementsContract("in memory", memorySettlements);
+invoicesContract("in memory", memoryInvoiceIndex);
+
+const merchant = merchantId("acme");
+
+test("a queue in memory keeps what was asked", async () => {
+  const queue = memorySettlementQueue();
+  await queue.askToRoll(merchant, "st_1", 3);
+  await queue.askToAdvance(merchant, "st_1", 30);
+  await queue.askToSettle(merchant, "st_1", 0);
+  await queue.askToAdvance(merchant, "st_1");
+  const of = { merchant, settlement: "st_1" };
+  expect(queue.asked).toEqual([
+    { ask: "roll", ...of, shard: 3 },
+    { ask: "advance", ...of, delaySeconds: 30 },
+    { ask: "settle", ...of, chunk: 0 },
+    { ask: "advance", ...of, delaySeconds: 0 },
+  ]);
+});
+
+test("customers spread evenly over the due index", () => {
+  const sizes = Array.from({ length: dueBuckets }, () => 0);
+  for (let i = 0; i < 64_000; i++) {
+    const bucket = dueBucketOf(merchant, customerId(`customer-${i}`));
+    sizes[bucket] = (sizes[bucket] ?? 0) + 1;
+  }
+  expect(Math.min(...sizes)).toBeGreaterThan(800);
+  expect(Math.max(...sizes)).toBeLessThan(1200);
+});

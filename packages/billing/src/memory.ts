@@ -1,0 +1,4 @@
+export { memoryCustomers, memorySubscriptions } from "./memory-customers.ts";
+export { memoryInvoiceIndex, memorySettlementQueue, type SettlementAsk } from "./memory-invoices.ts";
+export { memorySeals } from "./memory-seals.ts";
+export { memorySettlements } from "./memory-settlements.ts";

@@ -1,0 +1,174 @@
+import { type CustomerId, err, type MerchantId, ok, type Result } from "@farthing/money";
+import { type ExportedInvoice, settlementCsv } from "./csv-export.ts";
+import {
+  type InvoiceDocument,
+  type InvoiceSummary,
+  invoiceDocument,
+  invoiceSummary,
+  type SettlementDocument,
+  settlementDocument,
+} from "./documents.ts";
+import { invoiceId, parseInvoiceId } from "./invoice-id.ts";
+import type { Listed, ListPage, NotFound } from "./read-customers.ts";
+import type { Seal, SealedInvoice, Seals } from "./seal.ts";
+import type { InvoiceEntry, InvoiceIndex, Settlements } from "./settlement.ts";
+
+/** What reading invoices needs. */
+export interface InvoiceStores {
+  readonly seals: Seals;
+  readonly invoices: InvoiceIndex;
+  readonly settlements: Settlements;
+}
+
+/** Which invoices to list. */
+export interface InvoiceFilter extends ListPage {
+  readonly merchant: MerchantId;
+  readonly customer?: CustomerId | undefined;
+  readonly settlement?: string | undefined;
+  readonly status?: string | undefined;
+}
+
+/** An invoice with the seal that it is part of. */
+export interface FoundInvoice {
+  readonly seal: Seal;
+  readonly invoice: SealedInvoice;
+}
+
+/** Finds an invoice by its id. Errors: `not_found`. */
+export async function findInvoice(
+  seals: Seals,
+  merchant: MerchantId,
+  id: string,
+): Promise<Result<FoundInvoice, NotFound>> {
+  const name = parseInvoiceId(id);
+  const seal = name === undefined ? undefined : await seals.seal({ merchant, customer: name.customer }, name.seal);
+  const invoice = seal?.invoices.find(({ currency }) => currency === name?.currency);
+  return seal === undefined || invoice === undefined ? err({ code: "not_found" }) : ok({ seal, invoice });
+}
+
+/** Shows an invoice with its lines. Errors: `not_found`. */
+export async function getInvoice(
+  { seals }: Pick<InvoiceStores, "seals">,
+  { merchant, id }: { readonly merchant: MerchantId; readonly id: string },
+): Promise<Result<InvoiceDocument, NotFound>> {
+  const found = await findInvoice(seals, merchant, id);
+  return found.ok ? ok(invoiceDocument(found.value.seal, found.value.invoice)) : found;
+}
+
+/** Lists invoices: a customer's newest first, a settlement's by customer, else all, newest first. */
+export async function listInvoices(
+  stores: InvoiceStores,
+  filter: InvoiceFilter,
+): Promise<Result<Listed<InvoiceSummary>, never>> {
+  if (filter.customer !== undefined)
+    return ok(await invoicesOfCustomer(stores, { ...filter, customer: filter.customer }));
+  const items: InvoiceSummary[] = [];
+  let after = filter.after;
+  do {
+    const page = { limit: filter.limit - items.length, ...(after === undefined ? {} : { after }) };
+    const { entries, next } =
+      filter.settlement === undefined
+        ? await stores.invoices.invoices(filter.merchant, page)
+        : await stores.invoices.invoicesOfSettlement(filter.merchant, filter.settlement, page);
+    const found = await Promise.all(entries.map((entry) => readEntry(stores.seals, entry)));
+    items.push(
+      ...found.map(({ seal, invoice }) => invoiceSummary(seal, invoice)).filter((item) => isAsked(item, filter)),
+    );
+    after = next;
+  } while (after !== undefined && items.length < filter.limit);
+  return ok({ items, ...(after === undefined ? {} : { next: after }) });
+}
+
+async function invoicesOfCustomer(
+  { seals }: InvoiceStores,
+  filter: InvoiceFilter & { readonly customer: CustomerId },
+): Promise<Listed<InvoiceSummary>> {
+  const all = (await seals.seals({ merchant: filter.merchant, customer: filter.customer }))
+    .toReversed()
+    .flatMap((seal) => seal.invoices.map((invoice) => invoiceSummary(seal, invoice)))
+    .filter((item) => isAsked(item, filter));
+  const start = filter.after === undefined ? 0 : all.findIndex(({ id }) => id === filter.after) + 1;
+  const items = all.slice(start, start + filter.limit);
+  const last = items.at(-1);
+  return { items, ...(last !== undefined && start + items.length < all.length ? { next: last.id } : {}) };
+}
+
+function isAsked(item: InvoiceSummary, { status, settlement }: InvoiceFilter): boolean {
+  return (
+    (status === undefined || item.status === status) && (settlement === undefined || item.settlement === settlement)
+  );
+}
+
+async function readEntry(
+  seals: Seals,
+  { merchant, customer, seal: number, currency }: InvoiceEntry,
+): Promise<FoundInvoice> {
+  const seal = await seals.seal({ merchant, customer }, number);
+  const invoice = seal?.invoices.find((candidate) => candidate.currency === currency);
+  if (seal === undefined || invoice === undefined) throw new Error("the index names an invoice that no seal holds");
+  return { seal, invoice };
+}
+
+/** Shows a settlement. Errors: `not_found`. */
+export async function getSettlement(
+  { settlements }: Pick<InvoiceStores, "settlements">,
+  { merchant, id }: { readonly merchant: MerchantId; readonly id: string },
+): Promise<Result<SettlementDocument, NotFound>> {
+  const settlement = await settlements.settlement(merchant, id);
+  return settlement === undefined ? err({ code: "not_found" }) : ok(settlementDocument(settlement));
+}
+
+/** Lists settlements, newest first. */
+export async function listSettlements(
+  { settlements }: Pick<InvoiceStores, "settlements">,
+  { merchant, limit, after }: ListPage & { readonly merchant: MerchantId },
+): Promise<Result<Listed<SettlementDocument>, never>> {
+  const page = await settlements.settlements(merchant, { limit, ...(after === undefined ? {} : { after }) });
+  return ok({
+    items: page.settlements.map(settlementDocument),
+    ...(page.next === undefined ? {} : { next: page.next }),
+  });
+}
+
+/** The settlement is still running, so what it comes to is not known yet. */
+export interface SettlementRunning {
+  readonly code: "settlement_running";
+}
+
+/** A file that an export makes. */
+export interface ExportFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Writes a settlement as CSV. Errors: `not_found`, `settlement_running`. */
+export async function exportSettlement(
+  stores: InvoiceStores,
+  { merchant, id }: { readonly merchant: MerchantId; readonly id: string },
+): Promise<Result<ExportFile, NotFound | SettlementRunning>> {
+  const settlement = await stores.settlements.settlement(merchant, id);
+  if (settlement === undefined) return err({ code: "not_found" });
+  if (settlement.status !== "done") return err({ code: "settlement_running" });
+  const parts = await Array.fromAsync(settlementCsv(id, invoicesOfSettlement(stores, merchant, id)));
+  return ok({ name: `${id}.csv`, text: parts.join("") });
+}
+
+async function* invoicesOfSettlement(
+  stores: InvoiceStores,
+  merchant: MerchantId,
+  id: string,
+): AsyncIterable<ExportedInvoice> {
+  let after: string | undefined;
+  do {
+    const page = await stores.invoices.invoicesOfSettlement(merchant, id, {
+      limit: 100,
+      ...(after === undefined ? {} : { after }),
+    });
+    for (const { seal, invoice } of await Promise.all(page.entries.map((entry) => readEntry(stores.seals, entry)))) {
+      const { customer } = seal.customer;
+      const name = invoiceId({ customer, seal: seal.number, currency: invoice.currency });
+      yield { ...invoice, id: name, customer, root: seal.root, sealedAt: seal.sealedAt };
+    }
+    after = page.next;
+  } while (after !== undefined);
+}

@@ -1,0 +1,137 @@
+import { type CustomerRef, judge, type Statement, type TimeRange } from "@farthing/metering";
+import { expectOk } from "@farthing/money";
+import type { Plans } from "@farthing/pricing";
+import { appendLeaf, emptyFrontier, frontierHead, leafHash, parseFrontier, serialiseFrontier } from "@farthing/proof";
+import { type ChargeWindow, plannedWindows } from "./charge-window.ts";
+import { intersect, isEmpty } from "./coverage.ts";
+import { type FactStores, statementsIn } from "./fact-reader.ts";
+import { newStretches, nextReadFrom, noFrontier } from "./news-since.ts";
+import type { Frontier, Seal } from "./seal.ts";
+import type { SealChain } from "./seal-chain.ts";
+import { invoicesOf } from "./seal-invoices.ts";
+import { type RatingOrder, rateSeal } from "./seal-rating.ts";
+import type { Subscriptions } from "./subscription.ts";
+
+/** What rendering a seal reads. */
+export interface RenderStores extends FactStores {
+  readonly plans: Plans;
+  readonly subscriptions: Subscriptions;
+}
+
+/** Which seal to render: the two frontiers, and what a settlement brings. Units: times in milliseconds. */
+export interface SealOrder {
+  readonly customer: CustomerRef;
+  readonly chain: SealChain;
+  readonly next: Frontier;
+  readonly meterRevision: number;
+  /** The customer's zone; once a customer is sealed, its seals keep the first one's. */
+  readonly timezone: string;
+  readonly settlement: string;
+  readonly sealedAt: number;
+}
+
+/**
+ * Renders a seal from its two frontiers. Statements under a frontier never change, so the same order renders the same seal,
+ * byte for byte.
+ */
+export async function renderSeal(stores: RenderStores, order: SealOrder): Promise<Seal> {
+  const { customer, chain, next } = order;
+  const { latest } = chain;
+  const last = latest?.frontier ?? noFrontier;
+  const entries = (await stores.log.entriesFrom(customer, latest?.readFrom ?? 1)).filter(
+    ({ number }) => number <= next.entry,
+  );
+  const verdicts = await judge(stores.log, {
+    customer,
+    from: last.entry + 1,
+    to: next.entry,
+    standing: latest?.voids ?? [],
+    struckBefore: (entry) => struckSince(chain, entry),
+  });
+  const rating = await ratingOrder(stores, order, { last, struck: verdicts.struck, entries });
+  const { invoices, carries } = invoicesOf(await rateSeal(stores, rating), { rating, carries: latest?.carries ?? {} });
+  return {
+    customer,
+    number: rating.number,
+    frontier: next,
+    readFrom: nextReadFrom(entries, next),
+    invoices,
+    carries,
+    struck: verdicts.struck,
+    voids: [...(latest?.voids ?? []), ...verdicts.voids],
+    meterRevision: order.meterRevision,
+    timezone: rating.timezone,
+    ...treeOf(
+      latest,
+      entries.filter(({ number }) => number > last.entry),
+    ),
+    settlement: order.settlement,
+    sealedAt: order.sealedAt,
+  };
+}
+
+async function ratingOrder(
+  stores: RenderStores,
+  { customer, chain, next, meterRevision, timezone, sealedAt }: SealOrder,
+  { last, struck, entries }: Pick<RatingOrder, "last" | "struck"> & { readonly entries: readonly Statement[] },
+): Promise<RatingOrder> {
+  const { latest } = chain;
+  const subscriptions = await stores.subscriptions.subscriptionsOf(customer.merchant, customer.customer);
+  const windows = await plannedWindows(
+    stores.plans,
+    customer.merchant,
+    subscriptions.filter(({ createdAt }) => createdAt <= sealedAt),
+  );
+  const lastSealedAt = latest?.sealedAt ?? Number.NEGATIVE_INFINITY;
+  const fresh = newStretches(entries, { last, next, struck });
+  const again = await stretchesOfNewWindows(stores, customer, { windows, last, lastSealedAt });
+  return {
+    customer,
+    chain,
+    number: (latest?.number ?? 0) + 1,
+    last,
+    next,
+    meterRevision,
+    windows,
+    stretches: [...fresh, ...again],
+    timezone: latest?.timezone ?? timezone,
+    lastSealedAt,
+    struck,
+  };
+}
+
+/** A subscription that was made since the last seal, but starts before its cut, charges for what was sealed without it. */
+async function stretchesOfNewWindows(
+  stores: RenderStores,
+  customer: CustomerRef,
+  {
+    windows,
+    last,
+    lastSealedAt,
+  }: { readonly windows: readonly ChargeWindow[] } & Pick<RatingOrder, "last" | "lastSealedAt">,
+): Promise<readonly TimeRange[]> {
+  const stretches: TimeRange[] = [];
+  for (const window of windows) {
+    const sealed = intersect(window, { from: Number.NEGATIVE_INFINITY, to: last.cut });
+    if (window.subscription.createdAt <= lastSealedAt || isEmpty(sealed)) continue;
+    for (const { first, last: end } of await statementsIn(stores, customer, sealed)) {
+      stretches.push(intersect(sealed, { from: first, to: end + 1 }));
+    }
+  }
+  return stretches;
+}
+
+async function struckSince(chain: SealChain, entry: number): Promise<ReadonlySet<string>> {
+  const seals = await chain.since({ time: Number.POSITIVE_INFINITY, entry });
+  return new Set(seals.flatMap(({ struck }) => struck.map((fact) => `${fact.entry}/${fact.row}`)));
+}
+
+/** The log's Merkle tree at the new frontier. Source: RFC 6962, section 2.1; leaves are statement roots. */
+function treeOf(latest: Seal | undefined, entries: readonly Statement[]): Pick<Seal, "tree" | "root"> {
+  const before = latest === undefined ? emptyFrontier : expectOk(parseFrontier(Buffer.from(latest.tree, "base64url")));
+  const after = entries.reduce((tree, { root }) => appendLeaf(tree, leafHash(Buffer.from(root, "hex"))), before);
+  return {
+    tree: Buffer.from(serialiseFrontier(after)).toString("base64url"),
+    root: Buffer.from(frontierHead(after)).toString("hex"),
+  };
+}

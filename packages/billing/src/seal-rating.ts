@@ -1,0 +1,118 @@
+import {
+  type CustomerRef,
+  chargeMeter,
+  type MeterSet,
+  type MeterSets,
+  noMeters,
+  type Statement,
+  type StruckFact,
+  type Tally,
+  type TimeRange,
+} from "@farthing/metering";
+import type { ChargeWindow } from "./charge-window.ts";
+import { type CoveredTally, coveredTallies, type FactStores, type FactView, statementsIn } from "./fact-reader.ts";
+import { flatLines } from "./flat-lines.ts";
+import { chargeLines, type LineDraft, usageLines } from "./line-draft.ts";
+import { eventsWith, isPriced } from "./priced-cells.ts";
+import type { Frontier } from "./seal.ts";
+import type { SealChain } from "./seal-chain.ts";
+import { type Touched, touchedPeriods } from "./touched-period.ts";
+
+/** What is rated for a seal. */
+export interface RatingOrder {
+  readonly customer: CustomerRef;
+  readonly chain: SealChain;
+  readonly number: number;
+  readonly last: Frontier;
+  readonly next: Frontier;
+  readonly meterRevision: number;
+  readonly windows: readonly ChargeWindow[];
+  /** Stretches of event time whose facts are new, or have another verdict. */
+  readonly stretches: readonly TimeRange[];
+  /** The zone of the months of direct charges. */
+  readonly timezone: string;
+  /** When the last seal was made, in milliseconds: subscriptions made since charge from their own start. */
+  readonly lastSealedAt: number;
+  readonly struck: readonly StruckFact[];
+}
+
+/** The lines of a seal, and how many newly covered events are billed in each currency. */
+export interface Rated {
+  readonly lines: readonly LineDraft[];
+  readonly events: ReadonlyMap<string, number>;
+}
+
+/** Rates every period that something new falls into: all its facts under the new frontier, less what was charged. */
+export async function rateSeal(stores: FactStores, order: RatingOrder): Promise<Rated> {
+  const touched = touchedPeriods(order);
+  const view = await viewOf(stores, order, touched);
+  const events = new Map<string, number>();
+  const lines = order.windows.flatMap((window) => flatLines(order, window));
+  for (const { window, period, range } of touched) {
+    const tallies = await coveredTallies(stores, view, range);
+    const facts = {
+      period,
+      tallies,
+      sets: await setsOf(stores.meters, order, tallies),
+      wasOver: period.to <= order.last.cut,
+    };
+    lines.push(...(window === undefined ? chargeLines(facts, order.chain) : usageLines(window, facts, order.chain)));
+    for (const { seal, tally, meterRevision } of tallies) {
+      if (seal === order.number)
+        countBilled(events, { window, tally, meters: facts.sets.get(meterRevision) ?? noMeters });
+    }
+  }
+  return { lines, events };
+}
+
+async function viewOf(stores: FactStores, order: RatingOrder, touched: readonly Touched[]): Promise<FactView> {
+  const from = Math.min(...touched.map(({ range }) => range.from));
+  const to = Math.max(...touched.map(({ range }) => range.to));
+  const statements: readonly Statement[] =
+    touched.length === 0 ? [] : await statementsIn(stores, order.customer, { from, to });
+  const entry = Math.min(order.last.entry + 1, ...statements.map(({ number }) => number));
+  const seals = await order.chain.since({ time: from, entry });
+  const steps = seals.map(({ number, frontier, meterRevision }) => ({ seal: number, frontier, meterRevision }));
+  const now = { seal: order.number, frontier: order.next, meterRevision: order.meterRevision };
+  const struck = [...seals.flatMap((seal) => seal.struck), ...order.struck];
+  return { customer: order.customer, steps: [...steps, now], struck, statements };
+}
+
+async function setsOf(
+  meters: MeterSets,
+  { customer }: RatingOrder,
+  tallies: readonly CoveredTally[],
+): Promise<ReadonlyMap<number, MeterSet>> {
+  const revisions = [...new Set(tallies.map(({ meterRevision }) => meterRevision))];
+  const sets = revisions.map(
+    async (revision) => [revision, await meters.metersAt(customer.merchant, revision)] as const,
+  );
+  return new Map(await Promise.all(sets));
+}
+
+/** Counts the events that a window's plan charges for, or, without a window, direct charges by their currency. */
+function countBilled(
+  events: Map<string, number>,
+  {
+    window,
+    tally,
+    meters,
+  }: { readonly window: ChargeWindow | undefined; readonly tally: Tally; readonly meters: MeterSet },
+): void {
+  const count = (currency: string, number: number) => events.set(currency, (events.get(currency) ?? 0) + number);
+  if (window !== undefined) {
+    count(
+      window.plan.currency,
+      eventsWith(tally, (cell) => cell.meter !== chargeMeter.key && isPriced(cell, window, meters)),
+    );
+    return;
+  }
+  for (const currency of new Set(
+    tally.cells.filter(({ meter }) => meter === chargeMeter.key).map(({ group }) => group[0]),
+  )) {
+    count(
+      currency ?? "",
+      eventsWith(tally, (cell) => cell.meter === chargeMeter.key && cell.group[0] === currency),
+    );
+  }
+}

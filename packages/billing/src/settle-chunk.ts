@@ -1,0 +1,85 @@
+import { type CustomerRef, inParallel, type ShardRollStores } from "@farthing/metering";
+import type { MerchantId } from "@farthing/money";
+import { periodAt } from "./period-at.ts";
+import type { Seal } from "./seal.ts";
+import { periodZone, type SealStores, settleCustomer } from "./settle-customer.ts";
+import type {
+  ChunkRecord,
+  InvoiceEntry,
+  InvoiceIndex,
+  Settlement,
+  SettlementQueue,
+  Settlements,
+} from "./settlement.ts";
+import { totalsOf } from "./settlement-totals.ts";
+
+/** What running a settlement needs. */
+export interface SettlementStores extends SealStores {
+  readonly rolls: ShardRollStores;
+  readonly settlements: Settlements;
+  readonly invoices: InvoiceIndex;
+  readonly queue: SettlementQueue;
+}
+
+const customersAtOnce = 8;
+
+/** A settlement that a message names. Errors: throws where there is none. */
+export async function settlementOf(
+  { settlements }: SettlementStores,
+  merchant: MerchantId,
+  id: string,
+): Promise<Settlement> {
+  const settlement = await settlements.settlement(merchant, id);
+  if (settlement === undefined) throw new Error("a settlement that is not there");
+  return settlement;
+}
+
+/** Seals the customers of one chunk, notes their invoices and next due dates, and then creates the chunk's record. */
+export async function settleChunk(
+  stores: SettlementStores,
+  { merchant, id, chunk }: { readonly merchant: MerchantId; readonly id: string; readonly chunk: number },
+): Promise<void> {
+  const settlement = await settlementOf(stores, merchant, id);
+  const customers = await stores.settlements.chunk(merchant, id, chunk);
+  if (customers === undefined) throw new Error("a chunk of a settlement that is not there");
+  const seals: Seal[] = [];
+  await inParallel(customersAtOnce, customers, async (customer) => {
+    const seal = await settleAndIndex(stores, { merchant, customer }, settlement);
+    if (seal !== undefined) seals.push(seal);
+  });
+  await stores.settlements.recordChunk(merchant, id, recordOf(chunk, customers.length, seals));
+  await stores.queue.askToAdvance(merchant, id);
+}
+
+async function settleAndIndex(
+  stores: SettlementStores,
+  customer: CustomerRef,
+  settlement: Settlement,
+): Promise<Seal | undefined> {
+  const seal = await settleCustomer(stores, customer, settlement);
+  if (settlement.dryRun) return seal;
+  if (seal !== undefined) await stores.invoices.putInvoices(invoiceEntries(seal));
+  await setNextDue(stores, customer, settlement.through);
+  return seal;
+}
+
+async function setNextDue(
+  stores: SettlementStores,
+  { merchant, customer }: CustomerRef,
+  through: number,
+): Promise<void> {
+  const profile = await stores.customers.customer(merchant, customer);
+  const subscriptions = await stores.subscriptions.subscriptionsOf(merchant, customer);
+  const at = Math.max(through, stores.clock.now());
+  const period = periodAt(at, periodZone(subscriptions, at, { timezone: profile?.timezone ?? "UTC" }));
+  await stores.customers.setDue(merchant, customer, period.to);
+}
+
+function invoiceEntries({ customer, number, invoices, settlement, sealedAt }: Seal): readonly InvoiceEntry[] {
+  return invoices.map(({ currency }) => ({ ...customer, settlement, seal: number, currency, sealedAt }));
+}
+
+function recordOf(chunk: number, customers: number, seals: readonly Seal[]): ChunkRecord {
+  const invoices = seals.flatMap((seal) => seal.invoices);
+  return { chunk, customers, invoices: invoices.length, totals: totalsOf(invoices) };
+}

@@ -1,0 +1,1 @@
+export { SettlementMessage, sqsSettlementQueue } from "./settlement-queue.ts";

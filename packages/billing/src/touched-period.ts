@@ -1,0 +1,52 @@
+import type { TimeRange } from "@farthing/metering";
+import type { Interval } from "@farthing/pricing";
+import type { Period } from "./calendar.ts";
+import type { ChargeWindow } from "./charge-window.ts";
+import { intersect, isEmpty } from "./coverage.ts";
+import { periodAt } from "./period-at.ts";
+import type { RatingOrder } from "./seal-rating.ts";
+
+/** A period that is rated again: of a subscription, or where there is no window a month of direct charges. */
+export interface Touched {
+  readonly window: ChargeWindow | undefined;
+  readonly period: Period;
+  /** What of the period is rated: within the window, and before the new cut. */
+  readonly range: TimeRange;
+}
+
+/** Every period that new stretches fall into, of each subscription and of direct charges. */
+export function touchedPeriods({ windows, stretches, timezone, next }: RatingOrder): readonly Touched[] {
+  const before = { from: Number.NEGATIVE_INFINITY, to: next.cut };
+  const usage = windows.flatMap((window) => {
+    const within = intersect(window, before);
+    const { interval } = window.plan;
+    return periodsIn(stretches, within, { interval, timezone: window.subscription.timezone }).map((period) => ({
+      window,
+      period,
+      range: intersect(period, within),
+    }));
+  });
+  const months = periodsIn(stretches, before, { interval: "month", timezone }).map((period) => ({
+    window: undefined,
+    period,
+    range: intersect(period, before),
+  }));
+  return [...usage, ...months];
+}
+
+function periodsIn(
+  stretches: readonly TimeRange[],
+  within: TimeRange,
+  zone: { readonly interval: Interval; readonly timezone: string },
+): readonly Period[] {
+  const periods = new Map<number, Period>();
+  for (const stretch of stretches) {
+    const part = intersect(stretch, within);
+    for (let at = part.from; !isEmpty(part) && at < part.to; ) {
+      const period = periodAt(at, zone);
+      periods.set(period.from, period);
+      at = period.to;
+    }
+  }
+  return [...periods.values()].sort((a, b) => a.from - b.from);
+}

@@ -1,0 +1,237 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { startLoopback } from "@farthing/sdk/loopback";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { temporaryFolder } from "./temporary-folder.fixture.ts";
+import { runCommand } from "./terminal.fixture.ts";
+
+const invoice = {
+  id: "inv_1",
+  customer: "acme",
+  period: { from: "2026-10-01T00:00:00Z", to: "2026-11-01T00:00:00Z" },
+  currency: "USD",
+  status: "sealed",
+  lines: [{ id: "l", kind: "usage", description: "requests", quantity: "10000", exact: "4.0004", amount: "4.00" }],
+  exact: "4.0004",
+  carriedIn: "0",
+  total: "4.00",
+  carriedOut: "0.0004",
+  events: 10_000,
+};
+const totals = [{ currency: "USD", exact: "4.2472554466", invoiced: "4.10", carried: "0.1472554466" }];
+const settlement = {
+  id: "set_1",
+  status: "done",
+  through: "2015-07-01T00:00:00Z",
+  customers: 1_753,
+  invoices: 9,
+  totals,
+  dryRun: false,
+};
+const report = {
+  from: "a",
+  to: "b",
+  accepted: 5,
+  billed: 3,
+  free: 0,
+  duplicate: 1,
+  conflict: 0,
+  unmetered: 0,
+  voided: 0,
+  open: 1,
+  gap: 0,
+};
+const meter = {
+  key: "bytes",
+  eventType: "request",
+  aggregation: "sum",
+  value: "bytes",
+  groupBy: ["status"],
+  revision: 3,
+};
+const plan = { key: "web", version: 2, currency: "USD", interval: "month", prices: [{}, {}] };
+
+const answers: Record<string, unknown> = {
+  "POST /v1/settlements": { id: "set_1", status: "rolling" },
+  "GET /v1/settlements/set_1": settlement,
+  "GET /v1/invoices": { items: [invoice, { ...invoice, id: "inv_2", customer: "=\u001bcmd" }] },
+  "GET /v1/invoices/inv_1": invoice,
+  "GET /v1/reports/conservation": report,
+  "GET /v1/usage": { rows: [{ from: "a", to: "b", customer: "acme", group: { status: "200" }, value: "7" }] },
+  "GET /v1/settlements/set_1/export": "invoice,customer",
+  "PUT /v1/meters/bytes": meter,
+  "PUT /v1/plans/web": plan,
+  "GET /v1/meters": { items: [meter] },
+  "GET /v1/plans": { items: [plan] },
+};
+
+async function command(words: readonly string[], changed: Record<string, unknown> = {}, cwd = "/nowhere") {
+  const calls: string[] = [];
+  const server = await startLoopback({
+    routes: (method, path, body) => {
+      calls.push(`${method} ${path} ${body}`.trim());
+      const known = { ...answers, ...changed }[`${method} ${path.split("?")[0]}`];
+      return known === undefined ? undefined : { status: 200, body: known };
+    },
+  });
+  onTestFinished(() => server.close());
+  const env = { FARTHING_URL: server.url, FARTHING_KEY: "k" };
+  return { calls, ...(await runCommand(words, { env, cwd })) };
+}
+
+describe("farthing settle", () => {
+  test("starts a settlement", async () => {
+    const { calls, output } = await command(["settle", "--through", "2015-06-30", "--customer", "a", "b", "--dry-run"]);
+    expect(calls).toEqual(['POST /v1/settlements {"through":"2015-06-30","customers":["a","b"],"dryRun":true}']);
+    expect(output).toBe("settlement set_1 is rolling\n");
+  });
+
+  test("waits until it is done, and shows what it came to", async () => {
+    const { exitCode, output, notes } = await command(["settle", "--through", "2015-06-30", "--wait"]);
+    expect([exitCode, notes]).toEqual([0, ["settlement set_1 is done"]]);
+    expect(output).toBe(
+      "settlement set_1 through 2015-07-01T00:00:00Z is done: 1753 customers, 9 invoices\n\n" +
+        "currency         exact  invoiced       carried\nUSD       4.2472554466      4.10  0.1472554466\n",
+    );
+  });
+
+  test("fails with a settlement that failed", async () => {
+    const failed = { "GET /v1/settlements/set_1": { ...settlement, status: "failed", totals: [] } };
+    expect(await command(["settle", "--through", "2015-06-30", "--wait"], failed)).toMatchObject({ exitCode: 1 });
+  });
+});
+
+describe("farthing invoices", () => {
+  test("lists them, and lets no name drive the terminal", async () => {
+    const { calls, output } = await command([
+      "invoices",
+      "--customer",
+      "acme",
+      "--status",
+      "sealed",
+      "--settlement",
+      "s",
+    ]);
+    expect(calls).toEqual(["GET /v1/invoices?limit=50&customer=acme&status=sealed&settlement=s"]);
+    expect(output.split("\n")[1]).toMatch(/^inv_1 +acme +sealed .* 10000 +4\.0004 +4\.00 +0\.0004 +USD$/);
+    expect(output).toContain("=?cmd");
+  });
+
+  test("says when there are more", async () => {
+    const { output, notes } = await command(["invoices", "--limit", "1"]);
+    expect([output.split("\n").length, notes]).toEqual([3, ["there are more than 1; --limit shows more"]]);
+  });
+
+  test("says when there are none", async () => {
+    expect(await command(["invoices"], { "GET /v1/invoices": { items: [] } })).toMatchObject({
+      output: "no invoices\n",
+    });
+  });
+
+  test("shows one with its lines", async () => {
+    const { output } = await command(["invoice", "inv_1"]);
+    expect(output).toContain("requests     10000  4.0004    4.00");
+    expect(output).toContain("exact 4.0004 + carried in 0 = total 4.00 + carried out 0.0004 USD");
+  });
+});
+
+describe("farthing conservation", () => {
+  test("shows what became of events", async () => {
+    const { exitCode, calls, output } = await command(["conservation", "--from", "2015-05-01", "--to", "2015-07-01"]);
+    expect([exitCode, calls]).toEqual([0, ["GET /v1/reports/conservation?from=2015-05-01&to=2015-07-01"]]);
+    expect(output).toMatch(/billed +3\n[\s\S]*gap +0\n$/);
+  });
+
+  test("fails with a gap", async () => {
+    const gap = { "GET /v1/reports/conservation": { ...report, gap: -1 } };
+    expect(await command(["conservation"], gap)).toMatchObject({ exitCode: 1 });
+  });
+});
+
+describe("farthing usage", () => {
+  test("shows what a meter counts", async () => {
+    const flags = [
+      "--customer",
+      "acme",
+      "--window",
+      "day",
+      "--group-by",
+      "status,method",
+      "--timezone",
+      "Europe/Berlin",
+    ];
+    const { calls, output } = await command(["usage", "--meter", "m", "--from", "a", "--to", "b", ...flags]);
+    expect(calls).toEqual([
+      "GET /v1/usage?meter=m&from=a&to=b&customer=acme&window=day&timezone=Europe%2FBerlin&groupBy=status%2Cmethod",
+    ]);
+    expect(output).toBe("from  to  customer  group       value\na     b   acme      status=200      7\n");
+  });
+});
+
+describe("farthing export", () => {
+  test("writes what the API gives, as it is", async () => {
+    expect(await command(["export", "set_1"])).toMatchObject({
+      calls: ["GET /v1/settlements/set_1/export?format=csv"],
+      output: '"invoice,customer"',
+    });
+  });
+});
+
+describe("farthing meter and plan", () => {
+  test.for([
+    {
+      words: ["meter", "put", "file.json"],
+      file: { key: "bytes", aggregation: "sum" },
+      call: 'PUT /v1/meters/bytes {"aggregation":"sum"}',
+      says: "meter bytes is at revision 3\n",
+    },
+    {
+      words: ["plan", "put", "file.json", "web"],
+      file: { currency: "USD" },
+      call: 'PUT /v1/plans/web {"currency":"USD"}',
+      says: "plan web is at version 2\n",
+    },
+  ])("put: $call", async ({ words, file, call, says }) => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, "file.json"), JSON.stringify(file));
+    expect(await command(words, {}, cwd)).toMatchObject({ exitCode: 0, calls: [call], output: says });
+  });
+
+  test.for(["{", "[]", "{}"])("put refuses a file that is no content: %s", async (content) => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, "file.json"), content);
+    expect(await command(["plan", "put", "file.json"], {}, cwd)).toMatchObject({ exitCode: 2, calls: [] });
+  });
+
+  test("list", async () => {
+    expect((await command(["meter", "list"])).output).toContain("bytes  request     sum          bytes  status");
+    expect((await command(["plan", "list"])).output).toContain("web   2        USD       month     2");
+  });
+});
+
+describe("every command", () => {
+  test.for([
+    ["settle", "--through", "2015-06-30"],
+    ["settle", "--through", "2015-06-30", "--wait"],
+    ["invoices"],
+    ["invoice", "inv_1"],
+    ["conservation"],
+    ["usage", "--meter", "m", "--from", "a", "--to", "b"],
+    ["meter", "list"],
+    ["plan", "list"],
+  ])("prints JSON for machines: %s", async (words) => {
+    const { exitCode, output } = await command([...words, "--json"]);
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(output)).toBeTypeOf("object");
+  });
+
+  test("says in a line what the API refuses", async () => {
+    const { exitCode, notes } = await command(["invoice", "missing"]);
+    expect([exitCode, notes]).toEqual([1, ["farthing: /v1/invoices/missing (not_found)"]]);
+  });
+
+  test("helps", async () => {
+    const { exitCode, output } = await command(["--help"]);
+    expect([exitCode, output]).toEqual([0, expect.stringContaining("import [options] <file...>")]);
+  });
+});

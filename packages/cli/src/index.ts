@@ -1,0 +1,2 @@
+export { runFarthing } from "./run-farthing.ts";
+export type { Terminal } from "./terminal.ts";

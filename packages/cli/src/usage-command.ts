@@ -1,0 +1,58 @@
+import { FarthingClient, type UsageQuery, type UsageRow, type UsageWindow } from "@farthing/sdk";
+import type { Command } from "commander";
+import { table } from "./table.ts";
+import { findTarget, type TargetFlags, withTargetFlags } from "./target.ts";
+import type { Terminal } from "./terminal.ts";
+
+interface UsageFlags extends TargetFlags {
+  readonly meter: string;
+  readonly from: string;
+  readonly to: string;
+  readonly customer?: string;
+  readonly window?: UsageWindow;
+  readonly groupBy?: string;
+  readonly timezone?: string;
+}
+
+/** `farthing usage`: what a meter counts. */
+export function addUsageCommand(program: Command, terminal: Terminal): void {
+  const command = program
+    .command("usage")
+    .description("show what a meter counts")
+    .requiredOption("--meter <key>", "the meter")
+    .requiredOption("--from <time>", "from this moment on")
+    .requiredOption("--to <time>", "up to this moment")
+    .option("--customer <id>", "of one customer")
+    .option("--window <step>", "minute, hour, day, month or none")
+    .option("--group-by <names>", "one row for each group: names with commas between")
+    .option("--timezone <zone>", "the zone whose days and months are meant");
+  withTargetFlags(command).action((flags: UsageFlags) => showUsage(flags, terminal));
+}
+
+async function showUsage(flags: UsageFlags, terminal: Terminal): Promise<void> {
+  const { meter, from, to, customer, window, groupBy, timezone } = flags;
+  const query: UsageQuery = {
+    meter,
+    from,
+    to,
+    ...(customer === undefined ? {} : { customer }),
+    ...(window === undefined ? {} : { window }),
+    ...(groupBy === undefined ? {} : { groupBy: groupBy.split(",") }),
+    ...(timezone === undefined ? {} : { timezone }),
+  };
+  const usage = await new FarthingClient(findTarget(flags, terminal)).usage.query(query);
+  await terminal.out(flags.json ? `${JSON.stringify(usage)}\n` : tableOf(usage.rows));
+}
+
+function tableOf(rows: readonly UsageRow[]): string {
+  if (rows.length === 0) return "no usage\n";
+  const columns = [{ heading: "from" }, { heading: "to" }, { heading: "customer" }, { heading: "group" }];
+  const cells = rows.map(({ from, to, customer, group, value }) => [from, to, customer, groupText(group), value]);
+  return table([...columns, { heading: "value", isNumber: true }], cells);
+}
+
+function groupText(group: UsageRow["group"]): string {
+  return Object.entries(group ?? {})
+    .map(([name, value]) => `${name}=${value}`)
+    .join(" ");
+}

@@ -1,0 +1,63 @@
+import { type Clock, type CustomerId, type MerchantId, ok, type Result } from "@farthing/money";
+import type { RejectedEvent } from "./event.ts";
+import type { BodyKind, NoEvents, TooManyEvents } from "./event-body.ts";
+import { type EventWarning, warningsOf } from "./event-warning.ts";
+import type { MeterSets } from "./meter.ts";
+import { parseEvents } from "./parse-events.ts";
+import { type FactStores, storeFacts, type TooScattered } from "./store-facts.ts";
+
+/** Tells which customers were put by the merchant. */
+export interface CustomerLookup {
+  /** Those of the customers that are known; an answer may be some seconds old. */
+  knownCustomers(merchant: MerchantId, customers: readonly CustomerId[]): Promise<ReadonlySet<CustomerId>>;
+}
+
+/** What taking events in needs; `meters` may answer some seconds late, since they only lead to warnings here. */
+export interface IngestStores extends FactStores {
+  readonly meters: Pick<MeterSets, "currentMeters">;
+  readonly customers: CustomerLookup;
+  readonly clock: Clock;
+}
+
+/** A request with events. Units: `receivedAt` in milliseconds: of its first receipt, where it has an idempotency key. */
+export interface IngestRequest {
+  readonly merchant: MerchantId;
+  readonly text: string;
+  readonly kind: BodyKind;
+  readonly backfill: boolean;
+  readonly receivedAt: number;
+}
+
+/** What became of a request's events; lists name 1,000 at most, counts are whole. */
+export interface IngestAnswer {
+  readonly accepted: number;
+  readonly duplicates: number;
+  readonly receivedAt: string;
+  readonly rejected: readonly RejectedEvent[];
+  readonly rejectedCount: number;
+  readonly warnings: readonly EventWarning[];
+  readonly warningCount: number;
+}
+
+/**
+ * Takes a request's events in: each stands alone, and what is accepted is durable when this returns. Sending the same again
+ * stores nothing new.
+ *
+ * Errors, in this order: `invalid_json`, `too_many_events`, `too_scattered`.
+ */
+export async function acceptEvents(
+  stores: IngestStores,
+  request: IngestRequest,
+): Promise<Result<IngestAnswer, NoEvents | TooManyEvents | TooScattered>> {
+  const { merchant, text, kind, backfill, receivedAt } = request;
+  const parsed = parseEvents(text, { kind, backfill, receivedAt, now: stores.clock.now() });
+  if (!parsed.ok) return parsed;
+  const { events, indexes, rejected, rejectedCount, duplicates } = parsed.value;
+  const stored = await storeFacts(stores, { merchant, facts: events, receivedAt });
+  if (!stored.ok) return stored;
+  const meters = await stores.meters.currentMeters(merchant);
+  const known = await stores.customers.knownCustomers(merchant, [...new Set(events.map(({ customer }) => customer))]);
+  const { warnings, warningCount } = warningsOf(events, { indexes, meters, known });
+  const counts = { accepted: events.length, duplicates, receivedAt: new Date(receivedAt).toISOString() };
+  return ok({ ...counts, rejected, rejectedCount, warnings, warningCount });
+}

@@ -1,0 +1,2 @@
+export { type Chunks, itemBytes, spill, unspill } from "./spill.ts";
+export { squeeze, unsqueeze } from "./squeeze.ts";

@@ -1,0 +1,127 @@
+import type { Fact } from "../event.ts";
+import type { Bundle, Selection } from "./bundle.ts";
+import { ByteWriter } from "./byte-writer.ts";
+import { DataBuilder } from "./data-builder.ts";
+import type { Content } from "./frame.ts";
+import { IdColumnBuilder } from "./id-column.ts";
+import { hard, soft } from "./limits.ts";
+import { TextColumnBuilder } from "./text-column.ts";
+import { writeTimes } from "./time-column.ts";
+import { writeNumbers } from "./uint-column.ts";
+
+const columns = new ByteWriter(65_536);
+const raw = new ByteWriter(65_536);
+
+/** What the first byte of the columns says of what follows the rows. */
+export const contentKinds = { bundle: 0, page: 1 } as const;
+
+/** Collects rows column by column, from facts or from bundles that were read, and writes them. */
+export class BundleBuilder {
+  events = 0;
+  voids = 0;
+  private text = 0;
+  private readonly ids = new IdColumnBuilder();
+  private readonly customers = new TextColumnBuilder();
+  private readonly types = new TextColumnBuilder();
+  private readonly sources = new TextColumnBuilder();
+  private readonly times: number[] = [];
+  private readonly serverTimes: number[] = [];
+  private readonly data = new DataBuilder();
+
+  /** How many rows there are. */
+  get count(): number {
+    return this.times.length;
+  }
+
+  /** About how many bytes the rows take when they are framed; for the first guess at where to split. */
+  get estimate(): number {
+    return 16 * this.ids.hexCount + 4 * this.count + this.text / 3;
+  }
+
+  /** Whether no further row may be added. */
+  get full(): boolean {
+    return (
+      this.count >= soft.rows ||
+      this.data.cells >= soft.cells ||
+      this.data.nodes >= soft.nodes ||
+      this.text >= soft.text
+    );
+  }
+
+  /** Appends a fact. */
+  addFact(fact: Fact): void {
+    const isVoid = fact.kind === "void";
+    if (isVoid) this.voids++;
+    else this.events++;
+    this.text +=
+      this.ids.add(fact.id) +
+      this.customers.add(fact.customer) +
+      this.types.add(isVoid ? "" : fact.type) +
+      this.sources.add(fact.source ?? "");
+    this.times.push(fact.time);
+    this.serverTimes.push(fact.serverTime ? 1 : 0);
+    this.text += this.data.add(isVoid ? voidData(fact.reason) : fact.data);
+  }
+
+  /**
+   * Appends the rows of a selection from `start` up to `end`, column after column: the rows of one customer lie scattered over
+   * many bundles, and a short loop lets the processor wait for several of them at once.
+   */
+  addRows({ bundles, bundle, row }: Selection, start: number, end: number): void {
+    const from = Array.from(bundle.subarray(start, end), (number) => bundleOf(bundles, number));
+    const rows = row.subarray(start, end);
+    from.forEach(({ ids }, i) => {
+      this.text += this.ids.addFrom(ids, rows[i] ?? 0);
+    });
+    from.forEach(({ customers, customerIndex }, i) => {
+      this.text += this.customers.add(customers[customerIndex[rows[i] ?? 0] ?? 0] ?? "");
+    });
+    from.forEach(({ types, typeIndex }, i) => {
+      const type = types[typeIndex[rows[i] ?? 0] ?? 0] ?? "";
+      if (type === "") this.voids++;
+      else this.events++;
+      this.text += this.types.add(type);
+    });
+    from.forEach(({ sources, sourceIndex }, i) => {
+      this.text += this.sources.add(sources[sourceIndex[rows[i] ?? 0] ?? 0] ?? "");
+    });
+    from.forEach((source, i) => {
+      this.times.push(source.times[rows[i] ?? 0] ?? 0);
+      this.serverTimes.push(source.serverTime(rows[i] ?? 0) ? 1 : 0);
+    });
+    this.text += this.data.addRows(from, rows);
+  }
+
+  /**
+   * Writes all columns; `tail` writes what a page has beside them. The answer is a view that the next call overwrites.
+   *
+   * Errors: throws past what a reader would take.
+   */
+  write(kind: number, tail?: (columns: ByteWriter, raw: ByteWriter) => void): Content {
+    if (this.count > hard.rows || this.data.cells > hard.cells || this.data.nodes > hard.nodes)
+      throw new Error("too many facts for one bundle");
+    columns.reset();
+    raw.reset();
+    columns.byte(kind);
+    columns.varint(this.count);
+    this.ids.write(columns, raw);
+    this.customers.write(columns);
+    this.types.write(columns);
+    this.sources.write(columns);
+    writeTimes(columns, this.times);
+    writeNumbers(columns, this.serverTimes);
+    this.data.write(columns);
+    tail?.(columns, raw);
+    return { columns: columns.view(), raw: raw.view() };
+  }
+}
+
+function bundleOf(bundles: Selection["bundles"], number: number): Bundle {
+  const origin = bundles[number];
+  if (origin === undefined) throw new Error("a selection names a bundle that it does not hold");
+  return origin.bundle;
+}
+
+function voidData(reason: string | undefined): { readonly reason?: string } {
+  return reason === undefined ? {} : { reason };
+}

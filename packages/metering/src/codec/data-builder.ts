@@ -1,0 +1,116 @@
+import type { EventData } from "../event.ts";
+import type { Bundle } from "./bundle.ts";
+import type { ByteWriter } from "./byte-writer.ts";
+import type { ShapeRows } from "./data-columns.ts";
+import { type LeafBuilder, leafKinds } from "./leaf.ts";
+import { LiteralLeafBuilder } from "./literal-leaf.ts";
+import { NumberColumnBuilder } from "./number-column.ts";
+import { leavesOf, nodesOf, type ObjectShape, type Shape, shapeOf, signatureOf, writeShape } from "./shape.ts";
+import { ShapeFinder } from "./shape-finder.ts";
+import { TextLeafBuilder } from "./text-leaf.ts";
+import { writeTexts } from "./text-table.ts";
+import { writeNumbers } from "./uint-column.ts";
+
+interface ShapeColumns {
+  readonly index: number;
+  readonly shape: ObjectShape;
+  readonly leaves: readonly LeafBuilder[];
+}
+
+/** Rows of one shape, of several bundles. */
+interface Batch {
+  readonly shapes: ShapeRows[];
+  readonly ordinals: number[];
+}
+
+interface Form {
+  readonly columns: ShapeColumns;
+  readonly order: readonly number[];
+}
+
+const builders = [
+  () => new TextLeafBuilder(),
+  () => new NumberColumnBuilder(),
+  () => new LiteralLeafBuilder(),
+] as const;
+
+/** Collects the data of rows: one column for each leaf of each shape. */
+export class DataBuilder {
+  cells = 0;
+  nodes = 0;
+  private readonly shapes = new Map<string, ShapeColumns>();
+  private readonly rows: number[] = [];
+  private readonly finder = new ShapeFinder<Form>();
+  private readonly form = (data: EventData): Form => {
+    const { shape, order } = shapeOf(data);
+    return { columns: this.columnsOf(signatureOf(shape), shape), order };
+  };
+
+  /** Appends a row; returns how much text the bundle grew by, in UTF-16 units. */
+  add(data: EventData): number {
+    const { columns, order } = this.finder.find(data, this.form);
+    const { leaves } = columns;
+    let text = 0;
+    for (let i = 0; i < leaves.length; i++) {
+      text += leaves[i]?.add(this.finder.leaves[order[i] ?? 0] ?? null) ?? 0;
+    }
+    this.count(columns);
+    return text;
+  }
+
+  /** Appends rows of bundles that were read, leaf after leaf; returns how much text the bundle grew by. */
+  addRows(from: readonly Bundle[], rows: Uint32Array): number {
+    const batches = new Map<ShapeColumns, Batch>();
+    from.forEach(({ dataColumns }, i) => {
+      const row = rows[i] ?? 0;
+      const shape = dataColumns.shapeAt(row);
+      const columns = this.shapes.get(shape.signature) ?? this.columnsOf(shape.signature, shape.shape);
+      const batch = batches.get(columns) ?? { shapes: [], ordinals: [] };
+      if (batch.shapes.length === 0) batches.set(columns, batch);
+      batch.shapes.push(shape);
+      batch.ordinals.push(dataColumns.ordinals[row] ?? 0);
+      this.count(columns);
+    });
+    let text = 0;
+    for (const [{ leaves }, { shapes, ordinals }] of batches) {
+      leaves.forEach((leaf, index) => {
+        for (let i = 0; i < shapes.length; i++)
+          text += leaf.add(shapes[i]?.leaves[index]?.value(ordinals[i] ?? 0) ?? null);
+      });
+    }
+    return text;
+  }
+
+  private count(columns: ShapeColumns): void {
+    this.rows.push(columns.index);
+    this.cells += columns.leaves.length;
+  }
+
+  private columnsOf(signature: string, shape: ObjectShape): ShapeColumns {
+    const known = this.shapes.get(signature);
+    if (known !== undefined) return known;
+    const leaves = leavesOf(shape).map((kind) => builders[kind]());
+    const columns = { index: this.shapes.size, shape, leaves };
+    this.shapes.set(signature, columns);
+    this.nodes += nodesOf(shape);
+    return columns;
+  }
+
+  /** Writes keys, shapes, the shape of each row, and the leaves of one shape after the other. */
+  write(writer: ByteWriter): void {
+    const shapes = [...this.shapes.values()];
+    const keys = new Map<string, number>();
+    for (const { shape } of shapes) collectKeys(shape, keys);
+    writeTexts(writer, [...keys.keys()]);
+    writer.varint(shapes.length);
+    for (const { shape } of shapes) writeShape(writer, shape, (key) => keys.get(key) ?? 0);
+    writeNumbers(writer, this.rows);
+    for (const { leaves } of shapes) for (const leaf of leaves) leaf.write(writer);
+  }
+}
+
+function collectKeys(shape: Shape, keys: Map<string, number>): void {
+  if (shape === leafKinds.text || shape === leafKinds.number || shape === leafKinds.literal) return;
+  if ("keys" in shape) for (const key of shape.keys) if (!keys.has(key)) keys.set(key, keys.size);
+  for (const member of "items" in shape ? shape.items : shape.members) collectKeys(member, keys);
+}

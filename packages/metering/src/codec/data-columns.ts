@@ -1,0 +1,132 @@
+import type { EventData, ExactJson } from "../event.ts";
+import type { ByteReader } from "./byte-reader.ts";
+import { ByteWriter } from "./byte-writer.ts";
+import { type Leaf, type LeafKind, leafKinds } from "./leaf.ts";
+import { hard } from "./limits.ts";
+import { readLiteralLeaf } from "./literal-leaf.ts";
+import { readNumberColumn } from "./number-column.ts";
+import { leavesOf, type ObjectShape, readShape, type Shape, signatureOf } from "./shape.ts";
+import { readTextLeaf } from "./text-leaf.ts";
+import { readTexts, type TextBudget } from "./text-table.ts";
+import { readIndexes } from "./uint-column.ts";
+
+/** The rows of one shape: a column for each leaf. */
+export class ShapeRows {
+  readonly shape: ObjectShape;
+  readonly leaves: readonly Leaf[];
+  private known: string | undefined;
+  private fragments: readonly Uint8Array[] | undefined;
+
+  constructor(shape: ObjectShape, leaves: readonly Leaf[]) {
+    this.shape = shape;
+    this.leaves = leaves;
+  }
+
+  /** Equal for equal shapes of any bundle. */
+  get signature(): string {
+    this.known ??= signatureOf(this.shape);
+    return this.known;
+  }
+
+  /** Writes a row as canonical JSON: what lies between the leaves is spelled once for all rows. */
+  writeJson(at: number, writer: ByteWriter): void {
+    this.fragments ??= spell(this.shape);
+    for (let i = 0; i < this.fragments.length; i++) {
+      const fragment = this.fragments[i];
+      if (fragment !== undefined) writer.copy(fragment, 0, fragment.length);
+      this.leaves[i]?.writeJson(at, writer);
+    }
+  }
+
+  /** A row as an object. */
+  value(at: number): EventData {
+    let next = 0;
+    const build = (shape: Shape): ExactJson => {
+      if (typeof shape === "number") return this.leaves[next++]?.value(at) ?? null;
+      if ("items" in shape) return shape.items.map(build);
+      return object(shape);
+    };
+    const object = ({ keys, members }: ObjectShape): EventData =>
+      Object.fromEntries(members.map((member, i) => [keys[i] ?? "", build(member)]));
+    return object(this.shape);
+  }
+}
+
+/** The JSON text between the leaves of a shape: one piece more than there are leaves. */
+function spell(shape: Shape): readonly Uint8Array[] {
+  const pieces: Uint8Array[] = [];
+  const writer = new ByteWriter(256);
+  const visit = (node: Shape): void => {
+    if (typeof node === "number") {
+      pieces.push(Uint8Array.from(writer.view()));
+      writer.reset();
+      return;
+    }
+    const isList = "items" in node;
+    writer.text(isList ? "[" : "{");
+    (isList ? node.items : node.members).forEach((member, i) => {
+      if (i > 0) writer.text(",");
+      if (!isList) writer.text(`${JSON.stringify(node.keys[i])}:`);
+      visit(member);
+    });
+    writer.text(isList ? "]" : "}");
+  };
+  visit(shape);
+  return [...pieces, Uint8Array.from(writer.view())];
+}
+
+/** The data of all rows of a bundle as it was read. */
+export interface DataColumns {
+  readonly shapes: readonly ShapeRows[];
+  readonly shapeIndex: Uint32Array;
+  /** Where each row stands among the rows of its shape. */
+  readonly ordinals: Uint32Array;
+  /** The most leaves that a row has. */
+  readonly widest: number;
+  shapeAt(row: number): ShapeRows;
+}
+
+/** Reads the data of `count` rows. */
+export function readData(reader: ByteReader, count: number, budget: TextBudget): DataColumns {
+  const keys = readTexts(reader, hard.nodes, budget).all();
+  const shapeCount = reader.count(count);
+  const nodes = { left: hard.nodes };
+  const shapes: ObjectShape[] = [];
+  for (let i = 0; i < shapeCount && !reader.failed; i++) shapes.push(readShape(reader, keys, nodes));
+  const shapeIndex = readIndexes(reader, count, shapeCount);
+  const rows = new Uint32Array(shapeCount);
+  const ordinals = new Uint32Array(shapeIndex.length);
+  for (let row = 0; row < shapeIndex.length; row++) {
+    const shape = shapeIndex[row] ?? 0;
+    const ordinal = rows[shape] ?? 0;
+    ordinals[row] = ordinal;
+    rows[shape] = ordinal + 1;
+  }
+  const filled = readLeaves(reader, shapes, rows, budget);
+  const none = new ShapeRows({ keys: [], members: [] }, []);
+  const widest = filled.reduce((most, { leaves }) => Math.max(most, leaves.length), 0);
+  return { shapes: filled, shapeIndex, ordinals, widest, shapeAt: (row) => filled[shapeIndex[row] ?? 0] ?? none };
+}
+
+function readLeaves(
+  reader: ByteReader,
+  shapes: readonly ObjectShape[],
+  rows: Uint32Array,
+  budget: TextBudget,
+): readonly ShapeRows[] {
+  let cells = 0;
+  return shapes.map((shape, i) => {
+    const kinds = leavesOf(shape);
+    const count = rows[i] ?? 0;
+    cells += count * kinds.length;
+    if (count === 0 || cells > hard.cells) reader.fail();
+    const leaves: Leaf[] = [];
+    for (const kind of kinds) if (!reader.failed) leaves.push(readLeaf(reader, kind, count, budget));
+    return new ShapeRows(shape, leaves);
+  });
+}
+
+function readLeaf(reader: ByteReader, kind: LeafKind, count: number, budget: TextBudget): Leaf {
+  if (kind === leafKinds.text) return readTextLeaf(reader, count, budget);
+  return kind === leafKinds.number ? readNumberColumn(reader, count, budget) : readLiteralLeaf(reader, count);
+}

@@ -1,0 +1,159 @@
+import { type Decimal, formatDecimal, parseDecimal } from "@farthing/money";
+import type { ExactJson } from "../event.ts";
+import { ExactNumber } from "../exact-number.ts";
+import type { Quantity } from "./bundle.ts";
+import type { ByteReader } from "./byte-reader.ts";
+import type { ByteWriter } from "./byte-writer.ts";
+import type { Leaf, LeafBuilder } from "./leaf.ts";
+import { decimalOfNumber, numberOf, numberOfScaled, scaledOf, trimmed } from "./plain-number.ts";
+import { readTextColumn, type TextColumn, TextColumnBuilder } from "./text-column.ts";
+import type { TextBudget } from "./text-table.ts";
+import { rangeOf, readNumbers, writeNumbers } from "./uint-column.ts";
+
+/** The first byte of a column whose numbers are texts; any lower one is the scale that all its numbers share. */
+const asTexts = 255;
+const maxScale = 15;
+
+/** Collects the numbers of a leaf. */
+export class NumberColumnBuilder implements LeafBuilder {
+  private readonly values: number[] = [];
+  /** Scales of rows that are no integers. */
+  private readonly scales = new Map<number, number>();
+  /** Rows whose digits no double holds. */
+  private readonly large = new Map<number, Decimal>();
+
+  add(value: ExactJson): number {
+    if (typeof value === "number" && Number.isSafeInteger(value)) {
+      this.values.push(value + 0);
+      return 0;
+    }
+    if (typeof value !== "number" && !(value instanceof ExactNumber)) throw new Error("not a number");
+    const row = this.values.length;
+    const scaled = typeof value === "number" ? scaledOf(value) : undefined;
+    this.values.push(scaled?.value ?? 0);
+    if (scaled !== undefined) {
+      this.scales.set(row, scaled.scale);
+      return 0;
+    }
+    this.large.set(row, decimalOfNumber(value));
+    return 32;
+  }
+
+  /** Writes all numbers at the largest scale, or all as texts where a double cannot hold one of them. */
+  write(writer: ByteWriter): void {
+    const scale = Math.max(0, ...new Set(this.scales.values()));
+    const values = this.large.size > 0 ? undefined : this.rescaled(scale);
+    if (values === undefined) {
+      writer.byte(asTexts);
+      this.texts().write(writer);
+      return;
+    }
+    writer.byte(scale);
+    writeNumbers(writer, values);
+  }
+
+  private rescaled(scale: number): readonly number[] | undefined {
+    const values =
+      scale === 0 ? this.values : this.values.map((value, row) => value * 10 ** (scale - (this.scales.get(row) ?? 0)));
+    const { min, max } = rangeOf(values);
+    const fits = -min <= Number.MAX_SAFE_INTEGER && max <= Number.MAX_SAFE_INTEGER;
+    return fits && max - min <= Number.MAX_SAFE_INTEGER ? values : undefined;
+  }
+
+  private texts(): TextColumnBuilder {
+    const texts = new TextColumnBuilder();
+    this.values.forEach((value, row) => {
+      const large = this.large.get(row);
+      texts.add(formatDecimal(large ?? trimmed(value, this.scales.get(row) ?? 0)));
+    });
+    return texts;
+  }
+}
+
+/** Numbers at one scale. */
+class ScaledColumn implements Leaf {
+  private readonly values: Float64Array;
+  private readonly scale: number;
+
+  constructor(values: Float64Array, scale: number) {
+    this.values = values;
+    this.scale = scale;
+  }
+
+  quantity(at: number): Quantity {
+    const value = this.values[at] ?? 0;
+    if (this.scale === 0) return value;
+    const decimal = trimmed(value, this.scale);
+    return decimal.scale === 0 ? Number(decimal.digits) : decimal;
+  }
+
+  text(at: number): string {
+    const value = this.values[at] ?? 0;
+    return this.scale === 0 ? String(value) : formatDecimal(trimmed(value, this.scale));
+  }
+
+  value(at: number): ExactJson {
+    return numberOfScaled(this.values[at] ?? 0, this.scale);
+  }
+
+  writeJson(at: number, writer: ByteWriter): void {
+    const value = this.values[at] ?? 0;
+    if (this.scale === 0 && value >= 0 && value < 2 ** 31) writer.digits(value);
+    else writer.text(this.text(at));
+  }
+}
+
+/** Numbers of which one at least has more digits than a double holds. */
+class LargeColumn implements Leaf {
+  private readonly column: TextColumn;
+  private readonly decimals: readonly Decimal[];
+
+  constructor(column: TextColumn, decimals: readonly Decimal[]) {
+    this.column = column;
+    this.decimals = decimals;
+  }
+
+  private at(at: number): Decimal {
+    return this.decimals[this.column.indexes[at] ?? 0] ?? { digits: 0n, scale: 0 };
+  }
+
+  quantity(at: number): Quantity {
+    return quantityOf(this.at(at));
+  }
+
+  text(at: number): string {
+    return formatDecimal(this.at(at));
+  }
+
+  value(at: number): ExactJson {
+    return numberOf(this.at(at));
+  }
+
+  writeJson(at: number, writer: ByteWriter): void {
+    writer.text(this.text(at));
+  }
+}
+
+/** A decimal as meters read it. */
+export function quantityOf(value: Decimal): Quantity {
+  if (value.scale > 0) return value;
+  const integer = Number(value.digits);
+  return Number.isSafeInteger(integer) ? integer : value;
+}
+
+/** Reads a column of `count` numbers. */
+export function readNumberColumn(reader: ByteReader, count: number, budget: TextBudget): Leaf {
+  const scale = reader.byte();
+  if (scale !== asTexts) {
+    if (scale > maxScale) reader.fail();
+    return new ScaledColumn(readNumbers(reader, count), scale);
+  }
+  const column = readTextColumn(reader, count, budget);
+  const decimals = column.table.all().map((text) => {
+    const parsed = parseDecimal(text);
+    if (parsed.ok) return parsed.value;
+    reader.fail();
+    return { digits: 0n, scale: 0 };
+  });
+  return new LargeColumn(column, decimals);
+}

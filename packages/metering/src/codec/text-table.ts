@@ -1,0 +1,157 @@
+import type { ByteReader } from "./byte-reader.ts";
+import { ByteWriter } from "./byte-writer.ts";
+import { hard } from "./limits.ts";
+import { readIndexes, readNumbers, writeNumbers } from "./uint-column.ts";
+
+/** How many bytes a text shares at most with the one before it, so that a table cannot unfold to many times its size. */
+const maxShared = 255;
+
+const scratch = new ByteWriter(65_536);
+
+/** Writes texts in their order: how many bytes each shares with the one before, how many follow, and those that follow. */
+export function writeTexts(writer: ByteWriter, texts: readonly string[]): void {
+  writer.varint(texts.length);
+  if (texts.length === 0) return;
+  const ends = layOut(texts);
+  const shared = new Uint32Array(texts.length);
+  const rest = new Uint32Array(texts.length);
+  const bytes = scratch.bytes;
+  for (let i = 0, before = 0, start = 0; i < texts.length; i++) {
+    const end = ends[i] ?? 0;
+    const most = Math.min(start - before, end - start, maxShared);
+    let same = 0;
+    while (same < most && bytes[before + same] === bytes[start + same]) same++;
+    shared[i] = same;
+    rest[i] = end - start - same;
+    before = start;
+    start = end;
+  }
+  writeNumbers(writer, shared);
+  writeNumbers(writer, rest);
+  for (let i = 0; i < texts.length; i++) writer.copy(bytes, (ends[i] ?? 0) - (rest[i] ?? 0), ends[i] ?? 0);
+}
+
+function layOut(texts: readonly string[]): Uint32Array {
+  const ends = new Uint32Array(texts.length);
+  scratch.reset();
+  for (let i = 0; i < texts.length; i++) {
+    scratch.text(texts[i] ?? "");
+    ends[i] = scratch.length;
+  }
+  return ends;
+}
+
+/** A table of texts as it was read; a text becomes a string when it is first asked for. */
+export class TextTable {
+  readonly count: number;
+  readonly bytes: Buffer;
+  private readonly ends: Uint32Array;
+  private readonly strings: (string | undefined)[] = [];
+  private readonly plain: Uint8Array;
+
+  constructor(bytes: Buffer, ends: Uint32Array) {
+    this.bytes = bytes;
+    this.ends = ends;
+    this.count = ends.length;
+    this.plain = new Uint8Array(ends.length);
+  }
+
+  /** Where the text begins in `bytes`. */
+  start(index: number): number {
+    return index === 0 ? 0 : (this.ends[index - 1] ?? 0);
+  }
+
+  /** Where the text ends in `bytes`. */
+  end(index: number): number {
+    return this.ends[index] ?? 0;
+  }
+
+  /** The text at an index. */
+  get(index: number): string {
+    const known = this.strings[index];
+    if (known !== undefined) return known;
+    const text = this.bytes.toString("utf8", this.start(index), this.end(index));
+    this.strings[index] = text;
+    return text;
+  }
+
+  /** Every text, in order. */
+  all(): string[] {
+    return Array.from(this.ends, (_, index) => this.get(index));
+  }
+
+  /** Writes the text as JSON writes it, quotes included. Source: RFC 8785, 3.2.2.2. */
+  writeJson(index: number, writer: ByteWriter): void {
+    const [start, end] = [this.start(index), this.end(index)];
+    const plain = this.plain[index] || this.look(index, start, end);
+    if (plain === escaped) {
+      writer.text(JSON.stringify(this.get(index)));
+      return;
+    }
+    writer.byte(quote);
+    writer.copy(this.bytes, start, end);
+    writer.byte(quote);
+  }
+
+  private look(index: number, start: number, end: number): number {
+    let answer = plainText;
+    for (let i = start; i < end; i++) {
+      const byte = this.bytes[i] ?? 0;
+      if (byte < 0x20 || byte === quote || byte === backslash) answer = escaped;
+    }
+    this.plain[index] = answer;
+    return answer;
+  }
+}
+
+const quote = 0x22;
+const backslash = 0x5c;
+const plainText = 1;
+const escaped = 2;
+
+/** Counts what the tables of one bundle unfold to. */
+export interface TextBudget {
+  left: number;
+}
+
+/** Reads a table of at most `limit` texts. */
+export function readTexts(reader: ByteReader, limit: number, budget: TextBudget): TextTable {
+  const count = reader.count(limit);
+  if (count === 0) return new TextTable(Buffer.alloc(0), new Uint32Array(0));
+  const shared = readIndexes(reader, count, maxShared + 1);
+  const rest = readNumbers(reader, count);
+  const ends = endsOf(shared, rest);
+  const size = ends[count - 1] ?? 0;
+  if (reader.failed || size > budget.left) {
+    reader.fail();
+    return new TextTable(Buffer.alloc(0), new Uint32Array(0));
+  }
+  budget.left -= size;
+  return new TextTable(unfold(reader, shared, ends, size), ends);
+}
+
+function endsOf(shared: Uint32Array, rest: Float64Array): Uint32Array {
+  const ends = new Uint32Array(rest.length);
+  let end = 0;
+  for (let i = 0; i < ends.length; i++) {
+    end = Math.min(end + (shared[i] ?? 0) + Math.abs(rest[i] ?? 0), hard.text + 1);
+    ends[i] = end;
+  }
+  return ends;
+}
+
+function unfold(reader: ByteReader, shared: Uint32Array, ends: Uint32Array, size: number): Buffer {
+  const bytes = Buffer.alloc(size);
+  for (let i = 0, before = 0, start = 0; i < ends.length; i++) {
+    const end = ends[i] ?? 0;
+    const same = shared[i] ?? 0;
+    if (same > start - before) reader.fail();
+    bytes.copyWithin(start, before, before + same);
+    const from = reader.take(end - start - same);
+    if (reader.failed) break;
+    bytes.set(reader.bytes.subarray(from, from + end - start - same), start + same);
+    before = start;
+    start = end;
+  }
+  return bytes;
+}

@@ -1,0 +1,123 @@
+import type { Selection } from "./codec/bundle.ts";
+import { type Hour, hourEnd, hourPlus, hourStart } from "./hour.ts";
+import type { HourFold } from "./hour-fold.ts";
+import type { MeterSet, MeterSets } from "./meter.ts";
+import { foldNews, type NewsStores } from "./news.ts";
+import { occurrencesOf } from "./occurrence.ts";
+import { fingerprintsOf } from "./pages.ts";
+import { SelectionBuilder } from "./selection.ts";
+import { means, type StandingVoid, voidOfRow, voidsOf } from "./standing-void.ts";
+import type { CustomerRef, Statement, StatementLog } from "./statement.ts";
+import type { Tally } from "./tally.ts";
+import { type TimeRange, tallyPart, tallyRows } from "./tally-range.ts";
+
+/** What reading a customer's facts needs. */
+export interface UsageStores extends NewsStores {
+  readonly log: StatementLog;
+  readonly meters: MeterSets;
+}
+
+/** A statement, or what a roll would append now: times of its first and last event, and its meter states in a range. */
+export interface FactPart {
+  readonly first: number;
+  readonly last: number;
+  tally(meters: MeterSet, range: TimeRange): Promise<Tally>;
+}
+
+/** A customer's facts in a stretch of hours, voided ones left out. */
+export interface CustomerFacts {
+  readonly customer: CustomerRef;
+  readonly parts: readonly FactPart[];
+}
+
+/** Reads a customer's statements of some hours, after the news, and folds the news in. */
+export async function readFacts(
+  stores: UsageStores,
+  customer: CustomerRef,
+  {
+    hours,
+    news,
+  }: { readonly hours: { readonly from: Hour; readonly to: Hour }; readonly news: ReadonlyMap<Hour, Selection> },
+): Promise<CustomerFacts> {
+  const latest = Math.max(hours.to, ...news.keys()) as Hour;
+  const around = await stores.log.entriesOfHours(customer, hourPlus(hours.from, -1), hourPlus(latest, 2));
+  const folds = await foldNews(stores.log, customer, { hours: news, statements: around });
+  const within = (hour: Hour) => hour >= hours.from && hour < hours.to;
+  const statements = around.filter(({ hour }) => within(hour));
+  const voids = [...(await voidsOf(stores.log, customer, around)), ...[...folds.values()].flatMap(voidsOfFold)];
+  const struck = await struckBy(stores.log, customer, statements, voids);
+  const parts = statements.map((statement) => statementPart(stores, customer, statement, struck.get(statement.number)));
+  const fresh = [...folds]
+    .filter(([hour]) => within(hour))
+    .map(([hour, fold]) => newsPart(hour, without(fold.events, voids)));
+  return { customer, parts: [...parts, ...fresh] };
+}
+
+const none: ReadonlySet<number> = new Set();
+
+function statementPart(
+  { log, meters }: UsageStores,
+  customer: CustomerRef,
+  statement: Statement,
+  struck: ReadonlySet<number> = none,
+): FactPart {
+  return {
+    first: statement.first,
+    last: statement.last,
+    tally: async (set, range) => {
+      const rolledBy =
+        statement.meterRevision === set.revision
+          ? set
+          : await meters.metersAt(customer.merchant, statement.meterRevision);
+      return await tallyPart(log, customer, statement, { ...range, meters: set, rolledBy, struck });
+    },
+  };
+}
+
+function newsPart(hour: Hour, rows: Selection): FactPart {
+  return {
+    first: hourStart(hour),
+    last: hourEnd(hour) - 1,
+    tally: async (set, range) => tallyRows(rows, set, range),
+  };
+}
+
+function voidsOfFold({ voids }: HourFold): StandingVoid[] {
+  return [...voids.row].flatMap((row, i) => {
+    const bundle = voids.bundles[voids.bundle[i] ?? 0]?.bundle;
+    return bundle === undefined ? [] : [voidOfRow(bundle, row)];
+  });
+}
+
+async function struckBy(
+  log: StatementLog,
+  customer: CustomerRef,
+  statements: readonly Statement[],
+  voids: readonly StandingVoid[],
+): Promise<ReadonlyMap<number, ReadonlySet<number>>> {
+  const struck = new Map<number, Set<number>>();
+  if (voids.length === 0) return struck;
+  const hashes = new Set(voids.map(({ fingerprint }) => fingerprint));
+  const hit: Statement[] = [];
+  for (const statement of statements) {
+    const filter = await fingerprintsOf(log, customer, statement);
+    if (filter.some((hash) => hashes.has(hash))) hit.push(statement);
+  }
+  for (const found of (await occurrencesOf(log, customer, hit, hashes)).flat()) {
+    if (!voids.some((standing) => means(standing, found))) continue;
+    struck.set(found.entry, (struck.get(found.entry) ?? new Set()).add(found.row));
+  }
+  return struck;
+}
+
+function without(rows: Selection, voids: readonly StandingVoid[]): Selection {
+  if (voids.length === 0) return rows;
+  const kept = new SelectionBuilder(rows.bundles);
+  rows.row.forEach((row, i) => {
+    const number = rows.bundle[i] ?? 0;
+    const bundle = rows.bundles[number]?.bundle;
+    if (bundle === undefined || voids.some((standing) => means(standing, { page: bundle, pageRow: row }))) return;
+    kept.push(number, row);
+  });
+  return kept.build();
+}

@@ -1,0 +1,87 @@
+export {
+  acceptEvents,
+  type CustomerLookup,
+  type IngestAnswer,
+  type IngestRequest,
+  type IngestStores,
+} from "./accept-events.ts";
+export { aggregationOf } from "./aggregations/index.ts";
+export type { Bundle, BundleDigest, Origin, Page, Selection } from "./codec/index.ts";
+export { bodyKindOf, eventContentTypes } from "./content-type.ts";
+export { type CustomerFacts, type FactPart, readFacts, type UsageStores } from "./customer-facts.ts";
+export type { EventRefusal, Fact, ParsedEvent, RejectedEvent, VoidFact } from "./event.ts";
+export type { BodyKind } from "./event-body.ts";
+export { type EventWarning, type WarningCode, warningsOf } from "./event-warning.ts";
+export { type Hour, hourEnd, hourMs, hourOf, hourPlus, hourStart } from "./hour.ts";
+export type { HourFold } from "./hour-fold.ts";
+export { inParallel } from "./in-parallel.ts";
+export type {
+  BundlePage,
+  Journal,
+  Mark,
+  RollProgress,
+  RollQueue,
+  RollReason,
+  RollRecord,
+  ShardPlans,
+  StoredBundle,
+} from "./journal.ts";
+export { markOf } from "./mark.ts";
+export {
+  chargeMeter,
+  chargeType,
+  type Meter,
+  type MeterSet,
+  type MeterSets,
+  metersOf,
+  noMeters,
+  pathSteps,
+} from "./meter.ts";
+export { foldNews, type News, type NewsStores, readNews } from "./news.ts";
+export { eventsPerPage, fingerprintsOf, pagesOf } from "./pages.ts";
+export { aheadMs, pastMs } from "./parse-events.ts";
+export { lateRollEveryMs, planRolls, type RollPlanning, rollShard, wakeLateRolls } from "./plan-rolls.ts";
+export { getMeter, listMeters, type MeterBody, type MeterDocument, type MeterStores, putMeter } from "./put-meter.ts";
+export { type GroupMatch, groupValue, quantityOf, takes, valueOfCells } from "./quantity.ts";
+export { decodeAll, type RollStores, rollHour } from "./roll.ts";
+export {
+  firstShardPlan,
+  growShards,
+  maxShards,
+  type ShardHour,
+  type ShardPlan,
+  type ShardRef,
+  type ShardStep,
+  shardOf,
+  shardsAt,
+  shardsEver,
+} from "./shard.ts";
+export { cachedShardPlans } from "./shard-plan-cache.ts";
+export {
+  bundlesOf,
+  rollClosedHours,
+  rollMarginMs,
+  rollMarked,
+  rollOpenHours,
+  type ShardRollStores,
+  sweepHour,
+  sweepShard,
+} from "./shard-roll.ts";
+export type { StandingVoid } from "./standing-void.ts";
+export type { CustomerRef, CustomerRegister, PageRef, RowCounts, Statement, StatementLog } from "./statement.ts";
+export { type FactStores, maxShardHours, storeFacts, type TooScattered } from "./store-facts.ts";
+export type { Cell, Cohort, GroupValues, Tally } from "./tally.ts";
+export { type TallyPart, type TimeRange, tallyPart } from "./tally-range.ts";
+export {
+  queryUsage,
+  type UnknownGroup,
+  type UnknownMeter,
+  type Usage,
+  type UsagePorts,
+  type UsageQuery,
+  type UsageRow,
+} from "./usage.ts";
+export { type EmptyRange, type UsageDocument, usageDocument } from "./usage-document.ts";
+export { identityWindowMs, type Judgement, judge, type StruckFact, type Verdicts } from "./verdict.ts";
+export { type VoidAnswer, type VoidBody, voidEvent } from "./void-event.ts";
+export { isTimezone, type TooManyWindows, type UnknownTimezone, type WindowName, windowsOf } from "./windows.ts";

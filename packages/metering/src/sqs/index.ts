@@ -1,0 +1,1 @@
+export { RollMessage, sqsRollQueue } from "./roll-queue.ts";

@@ -1,0 +1,133 @@
+import type { Aggregation } from "./aggregations/aggregation.ts";
+import { aggregationOf } from "./aggregations/index.ts";
+import type { Bundle, Column } from "./codec/bundle.ts";
+import { type Meter, type MeterSet, metersOf, pathSteps } from "./meter.ts";
+import type { Cell, Cohort, GroupValues, Tally } from "./tally.ts";
+
+interface WorkingCell {
+  readonly meter: string;
+  readonly group: GroupValues;
+  readonly aggregation: Aggregation<unknown>;
+  state: unknown;
+}
+
+interface PreparedMeter {
+  readonly meter: Meter;
+  readonly aggregation: Aggregation<unknown>;
+  readonly value: Column | undefined;
+  readonly groups: readonly Column[];
+}
+
+/** Reads the rows of one bundle for a set of meters: columns are looked up once, not once a row. */
+export class MeterReader {
+  readonly #typeIndex: Uint32Array;
+  readonly #byType: readonly (readonly PreparedMeter[])[];
+
+  constructor(bundle: Bundle, meters: readonly Meter[]) {
+    this.#typeIndex = bundle.typeIndex;
+    this.#byType = bundle.types.map((type) =>
+      meters.filter((meter) => meter.eventType === type).map((meter) => prepare(bundle, meter)),
+    );
+  }
+
+  /** The meters that take the type of a row. */
+  metersOfRow(row: number): readonly PreparedMeter[] {
+    return this.#byType[this.#typeIndex[row] ?? 0] ?? [];
+  }
+}
+
+function prepare(bundle: Bundle, meter: Meter): PreparedMeter {
+  const aggregation = aggregationOf(meter.aggregation);
+  const value = aggregation.needsValue ? bundle.column(pathSteps(meter.value ?? "")) : undefined;
+  return { meter, aggregation, value, groups: meter.groupBy.map((path) => bundle.column(pathSteps(path))) };
+}
+
+/** Builds a tally from rows, other tallies, or both. */
+export class TallyBuilder {
+  readonly #meters: ReadonlyMap<string, Meter>;
+  readonly #cells = new Map<string, WorkingCell>();
+  readonly #cohorts = new Map<string, { readonly cells: readonly string[]; events: number }>();
+
+  constructor(set: MeterSet) {
+    this.#meters = new Map(metersOf(set).map((meter) => [meter.key, meter]));
+  }
+
+  /** Adds one event. */
+  addRow(reader: MeterReader, row: number): void {
+    const keys: string[] = [];
+    for (const prepared of reader.metersOfRow(row)) {
+      const quantity = prepared.value?.quantityAt(row) ?? 0;
+      if (typeof quantity === "string") continue;
+      const cell = this.#cellOfRow(prepared, row, keys);
+      cell.state = cell.aggregation.add(cell.state, quantity);
+    }
+    this.#countCohort(keys, 1);
+  }
+
+  /** Adds all that another tally holds; cells of meters that the set lacks are dropped from their cohorts. */
+  merge(tally: Tally): void {
+    const keys = tally.cells.map((cell) => this.#mergeCell(cell));
+    for (const cohort of tally.cohorts) {
+      const known = cohort.cells.map((index) => keys[index]).filter((key) => key !== undefined);
+      this.#countCohort(known, cohort.events);
+    }
+  }
+
+  /** The tally, its cells and cohorts in one order whatever order they came in. */
+  build(): Tally {
+    const keys = [...this.#cells.keys()].sort();
+    const index = new Map(keys.map((key, position) => [key, position]));
+    const cells = keys.map((key) => toCell(this.#cells.get(key)));
+    const cohorts: Cohort[] = [...this.#cohorts.values()].map(({ cells: members, events }) => ({
+      cells: members.map((key) => index.get(key) ?? 0).sort((a, b) => a - b),
+      events,
+    }));
+    return { cells, cohorts: cohorts.sort((a, b) => (a.cells.join() < b.cells.join() ? -1 : 1)) };
+  }
+
+  #mergeCell(cell: Cell): string | undefined {
+    const meter = this.#meters.get(cell.meter);
+    if (meter === undefined) return undefined;
+    const aggregation = aggregationOf(meter.aggregation);
+    const key = cellKey(cell.meter, cell.group);
+    const working = this.#cell(key, cell.meter, cell.group, aggregation);
+    working.state = aggregation.merge(working.state, aggregation.decode(cell.state));
+    return key;
+  }
+
+  #cellOfRow({ meter, aggregation, groups }: PreparedMeter, row: number, keys: string[]): WorkingCell {
+    const group = groups.length === 0 ? noGroup : groups.map((column) => column.textAt(row) ?? null);
+    const key = cellKey(meter.key, group);
+    keys.push(key);
+    return this.#cell(key, meter.key, group, aggregation);
+  }
+
+  #cell(key: string, meter: string, group: GroupValues, aggregation: Aggregation<unknown>): WorkingCell {
+    const found = this.#cells.get(key);
+    if (found !== undefined) return found;
+    const made: WorkingCell = { meter, group, aggregation, state: aggregation.empty };
+    this.#cells.set(key, made);
+    return made;
+  }
+
+  #countCohort(keys: string[], events: number): void {
+    const name = keys.length === 1 ? (keys[0] ?? "") : keys.sort().join("\u0002");
+    const found = this.#cohorts.get(name);
+    if (found === undefined) this.#cohorts.set(name, { cells: keys, events });
+    else found.events += events;
+  }
+}
+
+const noGroup: GroupValues = [];
+
+function cellKey(meter: string, group: GroupValues): string {
+  if (group.length === 0) return meter;
+  let key = meter;
+  for (const value of group) key += value === null ? "\u0000" : `\u0001${value}`;
+  return key;
+}
+
+function toCell(cell: WorkingCell | undefined): Cell {
+  if (cell === undefined) throw new Error("a cohort names a cell that is not there");
+  return { meter: cell.meter, group: cell.group, state: cell.aggregation.encode(cell.state) };
+}

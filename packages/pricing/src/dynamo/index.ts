@@ -1,0 +1,1 @@
+export { dynamoPlans } from "./plans.store.ts";

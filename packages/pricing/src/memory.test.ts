@@ -1,0 +1,5 @@
+import { memoryPlans } from "./memory.ts";
+import { plansContract } from "./plans.contract.ts";
+
+const plans = memoryPlans();
+plansContract("in memory", () => plans);

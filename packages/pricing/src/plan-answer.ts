@@ -1,0 +1,34 @@
+import * as v from "valibot";
+import { jsonOf } from "./json-of.ts";
+import type { Plan } from "./plan.ts";
+
+const PriceAnswer = v.pipe(
+  v.objectWithRest(
+    { key: v.string(), model: v.string(), meter: v.exactOptional(v.string()) },
+    v.union([v.string(), v.record(v.string(), v.string())]),
+  ),
+  v.title("Price"),
+);
+
+/** A version of a plan as the API answers it: decimals as text, times as RFC 3339, prices with all their fields. */
+export const PlanAnswer = v.pipe(
+  v.object({
+    key: v.string(),
+    version: v.number(),
+    currency: v.string(),
+    interval: v.picklist(["month", "day"]),
+    prices: v.array(PriceAnswer),
+    minimumInvoice: v.exactOptional(v.string()),
+    name: v.exactOptional(v.string()),
+    createdAt: v.pipe(v.string(), v.metadata({ format: "date-time" })),
+  }),
+  v.title("Plan"),
+);
+
+/** A version of a plan as the API answers it: decimals as text, times as RFC 3339, prices with all their fields. */
+export type PlanAnswer = v.InferOutput<typeof PlanAnswer>;
+
+/** Shows a plan as the API does. */
+export function planAnswer(plan: Plan): PlanAnswer {
+  return v.parse(PlanAnswer, { ...jsonOf(plan), createdAt: new Date(plan.createdAt).toISOString() });
+}

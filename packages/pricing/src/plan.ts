@@ -1,0 +1,86 @@
+import {
+  type CurrencyCode,
+  type Decimal,
+  err,
+  expectOk,
+  isCurrency,
+  type MerchantId,
+  ok,
+  type Result,
+  type UnknownCurrency,
+} from "@farthing/money";
+import * as v from "valibot";
+import { PriceText } from "./decimal-text.ts";
+import type { InvalidRequest } from "./invalid-request.ts";
+import { jsonOf } from "./json-of.ts";
+import { KeyText } from "./model.ts";
+import { type Price, PriceBody } from "./price.ts";
+import { keyPrices } from "./price-keys.ts";
+
+/** How long a billing period is; it begins at midnight in the customer's time zone. */
+export type Interval = "month" | "day";
+
+/** What a merchant says of a plan. */
+export const PlanBody = v.strictObject({
+  currency: v.string(),
+  interval: v.picklist(["month", "day"]),
+  prices: v.pipe(v.array(PriceBody), v.maxLength(200)),
+  minimumInvoice: v.exactOptional(PriceText),
+  name: v.exactOptional(
+    v.pipe(
+      v.string(),
+      v.minLength(1),
+      v.maxLength(200),
+      v.check((name) => name.isWellFormed(), "The text holds half a character."),
+    ),
+  ),
+});
+
+/** What a merchant says of a plan. */
+export type PlanBody = v.InferOutput<typeof PlanBody>;
+
+/** The path of a plan's routes. */
+export const PlanPath = v.strictObject({ key: KeyText });
+
+/**
+ * What a plan charges: all that makes one version differ from another.
+ *
+ * Units: `minimumInvoice` in the currency's major units; an invoice below it is carried.
+ */
+export interface PlanContent {
+  readonly currency: CurrencyCode;
+  readonly interval: Interval;
+  readonly prices: readonly Price[];
+  readonly minimumInvoice?: Decimal;
+  readonly name?: string;
+}
+
+/** One version of a price list; it never changes. Units: `createdAt` in milliseconds since 1970. */
+export interface Plan extends PlanContent {
+  readonly merchant: MerchantId;
+  readonly key: string;
+  readonly version: number;
+  readonly createdAt: number;
+}
+
+/**
+ * Takes what a merchant said as a plan's content, each price with a key.
+ *
+ * Errors, in this order: `unknown_currency`; `invalid_request` for a price key used twice.
+ */
+export function planContent(body: PlanBody): Result<PlanContent, UnknownCurrency | InvalidRequest> {
+  const { currency, ...rest } = body;
+  if (!isCurrency(currency)) return err({ code: "unknown_currency", currency: currency.slice(0, 10) });
+  const prices = keyPrices(rest.prices);
+  return prices.ok ? ok({ ...rest, currency, prices: prices.value }) : prices;
+}
+
+/** Writes a plan's content as the one text that all equal contents have; a store keeps it. */
+export function writePlanContent({ currency, interval, prices, minimumInvoice, name }: PlanContent): string {
+  return JSON.stringify(jsonOf({ currency, interval, prices, minimumInvoice, name }));
+}
+
+/** Reads what `writePlanContent` wrote. Errors: throws on any other text. */
+export function readPlanContent(text: string): PlanContent {
+  return expectOk(planContent(v.parse(PlanBody, JSON.parse(text))));
+}

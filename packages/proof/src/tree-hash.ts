@@ -1,0 +1,65 @@
+import { hashBytes, sha256, writeSha256 } from "./sha256.ts";
+
+// One buffer serves every node: hashing is synchronous, so nobody else sees it between the copy and the digest. The
+// prefix sits just before a word boundary, which lets 64 bytes move as 16 words.
+const room = new ArrayBuffer(4 + 2 * hashBytes);
+const nodeInput = new Uint8Array(room, 3, 1 + 2 * hashBytes);
+const nodeWords = new Uint32Array(room, 4, hashBytes / 2);
+nodeInput[0] = 1;
+
+const leafRoom = new Uint8Array(1024);
+
+/** The head of a tree without leaves. Source: RFC 6962, section 2.1. */
+export function emptyHead(): Uint8Array {
+  return sha256(new Uint8Array(0));
+}
+
+/** The hash of a leaf: SHA-256 of a zero byte and the leaf's data. Source: RFC 6962, section 2.1. */
+export function leafHash(data: Uint8Array): Uint8Array {
+  const target = new Uint8Array(hashBytes);
+  writeLeafHash({ target, at: 0, data });
+  return target;
+}
+
+/** Writes the hash of a leaf into `target` at `at`, so that a packed list of leaf hashes needs no array a leaf. */
+export function writeLeafHash({ target, at, data }: { target: Uint8Array; at: number; data: Uint8Array }): void {
+  const length = data.length + 1;
+  const input = length <= leafRoom.length ? leafRoom.subarray(0, length) : new Uint8Array(length);
+  input[0] = 0;
+  input.set(data, 1);
+  writeSha256({ target, at, data: input });
+}
+
+/** The hash of an inner node: SHA-256 of a one byte and both children. Source: RFC 6962, section 2.1. */
+export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
+  if (left.length !== hashBytes || right.length !== hashBytes) throw new Error("a node has two children of 32 bytes");
+  nodeInput.set(left, 1);
+  nodeInput.set(right, 1 + hashBytes);
+  return sha256(nodeInput);
+}
+
+/** How many leaves `perfectHead` folds at once. */
+export const foldedLeaves = 4096;
+
+const foldRoom = new ArrayBuffer(foldedLeaves * hashBytes);
+const foldBytes = new Uint8Array(foldRoom);
+const foldWords = new Uint32Array(foldRoom);
+
+/**
+ * The head over leaf hashes that lie packed, 32 bytes each, where their count is a power of two up to `foldedLeaves`.
+ *
+ * Each level overwrites the level below it in one reused buffer, so a node allocates no array.
+ */
+export function perfectHead(packed: Uint8Array): Uint8Array {
+  foldBytes.set(packed);
+  for (let nodes = packed.length / hashBytes / 2; nodes >= 1; nodes /= 2) foldLevel(nodes);
+  return foldBytes.slice(0, hashBytes);
+}
+
+function foldLevel(nodes: number): void {
+  for (let node = 0; node < nodes; node++) {
+    const from = node * nodeWords.length;
+    for (let word = 0; word < nodeWords.length; word++) nodeWords[word] = foldWords[from + word] ?? 0;
+    writeSha256({ target: foldBytes, at: node * hashBytes, data: nodeInput });
+  }
+}

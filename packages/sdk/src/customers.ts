@@ -1,0 +1,54 @@
+import type { Connection } from "./connection.ts";
+import { eachOf, getPage, type Page, type PageQuery } from "./page.ts";
+import { getJson, putJson } from "./request-json.ts";
+
+/** What is known of a customer. */
+export interface CustomerContent {
+  readonly name?: string;
+  readonly email?: string;
+  readonly currency?: string;
+  readonly timezone?: string;
+  /** The key of the plan that the customer is charged by. */
+  readonly plan?: string;
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+/** A customer as kept. One that is not `known` was seen in events only. */
+export interface Customer extends CustomerContent {
+  readonly id: string;
+  readonly known: boolean;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** What a customer owes in one currency, now. Amounts are decimal strings. */
+export interface CurrencyBalance {
+  readonly currency: string;
+  readonly due: string;
+  readonly held: string;
+  readonly prepaid: string;
+  readonly carried: string;
+  readonly unbilled: string;
+}
+
+/** What a customer owes, by currency. */
+export interface Balance {
+  readonly customer: string;
+  readonly balances: readonly CurrencyBalance[];
+  readonly asOf: string;
+}
+
+/** Customers: who is charged. */
+export const customerCalls = (connection: Connection) => ({
+  /** PUT /v1/customers/{id}. */
+  put: (id: string, content: CustomerContent): Promise<Customer> =>
+    putJson(connection, `/v1/customers/${encodeURIComponent(id)}`, content),
+  /** GET /v1/customers/{id}. */
+  get: (id: string): Promise<Customer> => getJson(connection, `/v1/customers/${encodeURIComponent(id)}`),
+  /** GET /v1/customers. */
+  list: (query: PageQuery = {}): Promise<Page<Customer>> => getPage(connection, "/v1/customers", { ...query }),
+  /** GET /v1/customers, page after page. */
+  each: (query: PageQuery = {}): AsyncGenerator<Customer, void> => eachOf(connection, "/v1/customers", { ...query }),
+  /** GET /v1/customers/{id}/balance. */
+  balance: (id: string): Promise<Balance> => getJson(connection, `/v1/customers/${encodeURIComponent(id)}/balance`),
+});

@@ -1,0 +1,74 @@
+import type { Connection } from "./connection.ts";
+import { FarthingError } from "./farthing-error.ts";
+import { type IngestAnswer, readIngestAnswer } from "./ingest-answer.ts";
+import { newId } from "./new-id.ts";
+import { eachOf, getPage, type Page, type PageQuery } from "./page.ts";
+import { type PostOptions, postJson, withQuery } from "./request-json.ts";
+import type { UsageEvent } from "./usage-event.ts";
+
+/** What became of an event. */
+export type Verdict = "counted" | "duplicate" | "conflict" | "unmetered" | "voided" | "rejected";
+
+/** An event as the debugger shows it. */
+export interface SeenEvent {
+  readonly id: string;
+  readonly source?: string;
+  readonly type: string;
+  readonly customer: string;
+  readonly time: string;
+  readonly receivedAt: string;
+  readonly data?: Readonly<Record<string, unknown>>;
+  readonly verdict: Verdict;
+  readonly reason?: string;
+  readonly hour: string;
+}
+
+/** Which events. */
+export interface EventQuery extends PageQuery {
+  readonly customer?: string;
+  readonly type?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly verdict?: Verdict;
+}
+
+/** An identity that is to count no longer. */
+export interface VoidRequest {
+  readonly id: string;
+  readonly customer: string;
+  readonly source?: string;
+  /** Only says where to look first. */
+  readonly time?: string;
+  readonly reason: string;
+}
+
+/** What goes along with one batch. */
+export interface SendOptions extends PostOptions {
+  /** The name of a backfill, which opens the limit of 35 days. */
+  readonly backfill?: string;
+}
+
+/** Events one request at a time; a product that tracks usage wants `Farthing`. */
+export const eventCalls = (connection: Connection) => ({
+  /** POST /v1/events. Answers also when every event was refused. Errors: throws `FarthingError`. */
+  send: async (events: readonly UsageEvent[], { backfill, ...options }: SendOptions = {}): Promise<IngestAnswer> => {
+    const content = { events: events.map((event) => ({ ...event, id: event.id ?? newId() })) };
+    const body = await postJson(connection, withQuery("/v1/events", { backfill }), content, options).catch(refused);
+    const answer = readIngestAnswer(body);
+    if (answer === undefined) throw new FarthingError("the answer is not the API's", { code: "bad_answer" });
+    return answer;
+  },
+  /** POST /v1/events/void. */
+  void: (request: VoidRequest, options?: PostOptions): Promise<unknown> =>
+    postJson(connection, "/v1/events/void", request, options),
+  /** GET /v1/events. */
+  list: (query: EventQuery = {}): Promise<Page<SeenEvent>> => getPage(connection, "/v1/events", { ...query }),
+  /** GET /v1/events, page after page. */
+  each: (query: EventQuery = {}): AsyncGenerator<SeenEvent, void> => eachOf(connection, "/v1/events", { ...query }),
+});
+
+/** A batch of which nothing was kept is answered 422 with the same body as another: for the caller it is an answer. */
+function refused(error: unknown): unknown {
+  if (error instanceof FarthingError && error.status === 422 && readIngestAnswer(error.problem)) return error.problem;
+  throw error;
+}

@@ -1,0 +1,220 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { FarthingClient } from "./farthing-client.ts";
+import { FarthingError } from "./farthing-error.ts";
+import { type Loopback, startLoopback } from "./loopback.ts";
+import { instantClock } from "./virtual-clock.ts";
+
+interface Call {
+  readonly method: string;
+  readonly path: string;
+  readonly body: unknown;
+}
+
+let open: Loopback[] = [];
+afterEach(async () => {
+  for (const one of open) await one.close();
+  open = [];
+});
+
+/** A client against answers in order; the last one is given again. */
+async function client(...answers: { status: number; body: unknown }[]) {
+  const calls: Call[] = [];
+  const server = await startLoopback({
+    routes: (method, path, text) => {
+      calls.push({ method, path, body: text === "" ? undefined : JSON.parse(text) });
+      return answers[Math.min(calls.length, answers.length) - 1];
+    },
+  });
+  open.push(server);
+  const clock = instantClock();
+  return { calls, server, clock, api: new FarthingClient({ key: "k", url: `${server.url}/`, clock, random: () => 0 }) };
+}
+
+const fine = { status: 200, body: { items: [] } };
+const range = { from: "2026-11-01T00:00:00Z", to: "2026-12-01T00:00:00Z" };
+type Api = FarthingClient;
+
+describe("every route", () => {
+  test.for<[string, (api: Api) => Promise<unknown>, unknown?]>([
+    [
+      "PUT /v1/meters/a%2Fb",
+      (api) => api.meters.put("a/b", { eventType: "t", aggregation: "count" }),
+      { eventType: "t", aggregation: "count" },
+    ],
+    ["GET /v1/meters/requests", (api) => api.meters.get("requests")],
+    ["GET /v1/meters?limit=2", (api) => api.meters.list({ limit: 2 })],
+    [
+      "PUT /v1/plans/p",
+      (api) => api.plans.put("p", { currency: "USD", interval: "month", prices: [] }),
+      { currency: "USD", interval: "month", prices: [] },
+    ],
+    ["GET /v1/plans/p", (api) => api.plans.get("p")],
+    ["GET /v1/plans", (api) => api.plans.list()],
+    ["PUT /v1/customers/66.249.73.135", (api) => api.customers.put("66.249.73.135", { plan: "p" }), { plan: "p" }],
+    ["GET /v1/customers/a%3Ab", (api) => api.customers.get("a:b")],
+    ["GET /v1/customers?cursor=x", (api) => api.customers.list({ cursor: "x" })],
+    ["GET /v1/customers/c/balance", (api) => api.customers.balance("c")],
+    [
+      "POST /v1/subscriptions",
+      (api) => api.subscriptions.create({ customer: "c", plan: "p", start: "2026-11-01" }),
+      { customer: "c", plan: "p", start: "2026-11-01" },
+    ],
+    ["GET /v1/subscriptions?customer=c", (api) => api.subscriptions.list({ customer: "c" })],
+    [
+      "GET /v1/usage?meter=m&from=2026-11-01T00%3A00%3A00Z&to=2026-12-01T00%3A00%3A00Z&groupBy=a%2Cb",
+      (api) => api.usage.query({ meter: "m", ...range, groupBy: ["a", "b"] }),
+    ],
+    ["GET /v1/invoices?status=sealed", (api) => api.invoices.list({ status: "sealed" })],
+    ["GET /v1/invoices/i", (api) => api.invoices.get("i")],
+    ["GET /v1/invoices/i/charges?limit=500", (api) => api.invoices.charges("i", { limit: 500 })],
+    ["POST /v1/settlements", (api) => api.settlements.create({ through: "2026-11-30" }), { through: "2026-11-30" }],
+    ["GET /v1/settlements/s", (api) => api.settlements.get("s")],
+    ["GET /v1/settlements", (api) => api.settlements.list()],
+    ["GET /v1/settlements/s/export?format=csv", (api) => api.settlements.export("s")],
+    [
+      "GET /v1/reports/conservation?from=2026-11-01T00%3A00%3A00Z&to=2026-12-01T00%3A00%3A00Z",
+      (api) => api.reports.conservation(range),
+    ],
+    [
+      "POST /v1/events/void",
+      (api) => api.events.void({ id: "e", customer: "c", reason: "a mistake" }),
+      { id: "e", customer: "c", reason: "a mistake" },
+    ],
+    ["GET /v1/events?verdict=conflict", (api) => api.events.list({ verdict: "conflict" })],
+    ["POST /v1/keys", (api) => api.keys.create({ roles: ["read"] }), { roles: ["read"] }],
+    ["GET /v1/keys", (api) => api.keys.list()],
+    ["GET /v1/merchant", (api) => api.merchant.get()],
+  ])("%s", async ([route, call, body]) => {
+    const { api, calls } = await client(fine);
+    await call(api);
+    expect(calls.map(({ method, path }) => `${method} ${path}`)).toEqual([route]);
+    expect(calls[0]?.body).toEqual(body);
+  });
+
+  test("DELETE /v1/keys/k", async () => {
+    const { api, calls } = await client({ status: 204, body: undefined });
+    expect(await api.keys.revoke("k")).toBeUndefined();
+    expect(calls).toMatchObject([{ method: "DELETE", path: "/v1/keys/k" }]);
+  });
+
+  test("POST /v1/events", async () => {
+    const { api, server } = await client(fine);
+    const answer = await api.events.send([{ id: "e", type: "t", customer: "c" }], {
+      backfill: "old",
+      idempotencyKey: "mine",
+    });
+    expect(answer).toMatchObject({ accepted: 1, rejected: [] });
+    expect(server.requests).toMatchObject([{ query: "backfill=old", headers: { "idempotency-key": "mine" } }]);
+  });
+
+  test("POST /v1/events of which nothing is kept is an answer too", async () => {
+    const server = await startLoopback({ refuse: () => "time_too_old" });
+    open.push(server);
+    const api = new FarthingClient({ key: "k", url: server.url });
+    expect(await api.events.send([{ type: "t", customer: "c" }])).toMatchObject({
+      accepted: 0,
+      rejected: [{ code: "time_too_old" }],
+    });
+  });
+});
+
+describe("a list", () => {
+  test("is read to its end, a page at a time", async () => {
+    const pages = [
+      { status: 200, body: { items: [1, 2], nextCursor: "two" } },
+      { status: 200, body: { items: [], nextCursor: "three" } },
+      { status: 200, body: { items: [3] } },
+    ];
+    const { api, calls } = await client(...pages);
+    const seen: unknown[] = [];
+    for await (const one of api.invoices.each({ customer: "c" })) seen.push(one);
+    expect(seen).toEqual([1, 2, 3]);
+    expect(calls.map(({ path }) => path)).toEqual([
+      "/v1/invoices?limit=500&customer=c",
+      "/v1/invoices?limit=500&customer=c&cursor=two",
+      "/v1/invoices?limit=500&customer=c&cursor=three",
+    ]);
+  });
+
+  test("is read no further than it is wanted", async () => {
+    const { api, calls } = await client({ status: 200, body: { items: [1], nextCursor: "again" } });
+    for await (const _ of api.invoices.eachCharge("i")) break;
+    expect(calls).toHaveLength(1);
+  });
+});
+
+describe("a refusal", () => {
+  test("carries the problem document", async () => {
+    const problem = {
+      type: "x",
+      title: "Not found",
+      status: 404,
+      code: "not_found",
+      detail: "No such plan.",
+      plan: "p",
+    };
+    const { api, calls } = await client({ status: 404, body: problem });
+    const error = await api.plans.get("p").catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(FarthingError);
+    expect(error).toMatchObject({ code: "not_found", status: 404, problem, message: "No such plan. (not_found)" });
+    expect(calls).toHaveLength(1);
+  });
+
+  test("of a gateway has a code too", async () => {
+    const { api } = await client({ status: 403, body: { message: "Forbidden" } });
+    await expect(api.merchant.get()).rejects.toMatchObject({ code: "http_403", status: 403 });
+  });
+
+  test("that a retry can change is retried, with the same idempotency key", async () => {
+    const { api, calls } = await client(
+      { status: 503, body: {} },
+      { status: 429, body: {} },
+      { status: 202, body: { id: "s" } },
+    );
+    expect(await api.settlements.create({ through: "2026-11-30" })).toEqual({ id: "s" });
+    expect(calls).toHaveLength(3);
+  });
+
+  test("that lasts is thrown", async () => {
+    const { api, calls } = await client({ status: 500, body: { code: "internal", title: "Internal", detail: "" } });
+    await expect(api.merchant.get()).rejects.toMatchObject({
+      code: "internal",
+      status: 500,
+      message: "Internal (internal)",
+    });
+    expect(calls).toHaveLength(4);
+  });
+
+  test("of the network names what failed", async () => {
+    const { api, server } = await client(fine);
+    await server.close();
+    await expect(api.merchant.get()).rejects.toMatchObject({ code: "network_error", status: 0 });
+    await expect(api.merchant.get()).rejects.toThrow(/ECONNREFUSED/);
+  });
+});
+
+describe("settlements", () => {
+  const at = (status: string) => ({ status: 200, body: { id: "s", status } });
+
+  test("are waited for until they are done", async () => {
+    const { api, clock } = await client(at("rolling"), at("settling"), at("done"));
+    const seen: string[] = [];
+    const settlement = await api.settlements.wait("s", { everyMs: 250, onProgress: ({ status }) => seen.push(status) });
+    expect([settlement.status, seen, clock.slept]).toEqual(["done", ["rolling", "settling", "done"], [250, 250]]);
+  });
+
+  test("are waited for no longer than asked", async () => {
+    const { api } = await client(at("rolling"));
+    await expect(api.settlements.wait("s", { timeoutMs: 3_000 })).rejects.toMatchObject({ code: "timed_out" });
+  });
+
+  test("are exported as a stream", async () => {
+    const { api } = await client({ status: 200, body: "a,b" });
+    expect(await (await api.settlements.export("s", "jsonl")).text()).toBe('"a,b"');
+  });
+
+  test("an export that is refused throws", async () => {
+    const { api } = await client({ status: 404, body: { code: "not_found", title: "Not found", detail: "" } });
+    await expect(api.settlements.export("s")).rejects.toMatchObject({ code: "not_found" });
+  });
+});

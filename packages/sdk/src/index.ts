@@ -1,0 +1,31 @@
+export { type Clock, systemClock } from "./clock.ts";
+export { type Connection, type ConnectionOptions, connect } from "./connection.ts";
+export type { Balance, CurrencyBalance, Customer, CustomerContent } from "./customers.ts";
+export { type Delivery, type DeliveryOptions, deliverEvents, type Remark } from "./deliver-events.ts";
+export { type BatchSize, requestLimits } from "./event-batch.ts";
+export type { BufferRoom } from "./event-buffer.ts";
+export type { EventQuery, SeenEvent, SendOptions, Verdict, VoidRequest } from "./events.ts";
+export { Farthing, type TrackCounts } from "./farthing.ts";
+export { FarthingClient } from "./farthing-client.ts";
+export { FarthingError, type Problem, UnsentError } from "./farthing-error.ts";
+export type { FarthingOptions, RejectedEvent } from "./farthing-options.ts";
+export type { IngestAnswer, Rejection, Warning } from "./ingest-answer.ts";
+export type { Invoice, InvoiceLine, InvoiceQuery, InvoiceStatus, InvoiceSummary, MicroCharge } from "./invoices.ts";
+export type { CreatedKey, Key, NewKey } from "./keys.ts";
+export type { Merchant, Role } from "./merchant.ts";
+export type { Aggregation, Meter, MeterContent } from "./meters.ts";
+export type { Page, PageQuery } from "./page.ts";
+export type { FlatPrice, PerUnitPrice, Plan, PlanContent, Price } from "./plans.ts";
+export type { Conservation, ReportQuery } from "./reports.ts";
+export type { PostOptions } from "./request-json.ts";
+export type { Backoff } from "./retry.ts";
+export type {
+  NewSettlement,
+  Settlement,
+  SettlementStatus,
+  SettlementTotal,
+  WaitOptions,
+} from "./settlements.ts";
+export type { NewSubscription, Subscription, SubscriptionQuery } from "./subscriptions.ts";
+export type { Usage, UsageQuery, UsageRow, UsageWindow } from "./usage.ts";
+export { fixedEvent, type PreparedEvent, type UsageEvent } from "./usage-event.ts";

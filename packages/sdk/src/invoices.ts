@@ -1,0 +1,82 @@
+import type { Connection } from "./connection.ts";
+import { eachOf, getPage, type Page, type PageQuery } from "./page.ts";
+import { getJson } from "./request-json.ts";
+
+/** Where an invoice stands; one that is `carried` moved its amount to the next. */
+export type InvoiceStatus = "draft" | "sealed" | "paid" | "past_due" | "void" | "uncollectible" | "carried";
+
+/** A line of an invoice. Amounts and quantities are decimal strings. */
+export interface InvoiceLine {
+  readonly id: string;
+  readonly kind: "usage" | "flat" | "charges" | "adjustment";
+  readonly meter?: string;
+  readonly group?: Readonly<Record<string, string>>;
+  readonly description: string;
+  readonly quantity?: string;
+  readonly exact: string;
+  readonly amount: string;
+}
+
+/** An invoice as lists show it: exact + carriedIn = total + carriedOut. */
+export interface InvoiceSummary {
+  readonly id: string;
+  readonly customer: string;
+  readonly period: { readonly from: string; readonly to: string };
+  readonly currency: string;
+  readonly status: InvoiceStatus;
+  readonly exact: string;
+  readonly carriedIn: string;
+  readonly total: string;
+  readonly carriedOut: string;
+  readonly events: number;
+  readonly root: string;
+  readonly settlement: string;
+  readonly sealedAt: string;
+}
+
+/** An invoice with its lines, whose amounts add up to its total. */
+export interface Invoice extends InvoiceSummary {
+  readonly lines: readonly InvoiceLine[];
+}
+
+/** What the bill grew by when one event was added, in order of (time, id). */
+export interface MicroCharge {
+  readonly id: string;
+  readonly source?: string;
+  readonly time: string;
+  readonly type: string;
+  readonly meter?: string;
+  readonly group?: Readonly<Record<string, string>>;
+  readonly quantity?: string;
+  readonly amount: string;
+  /** The sum of the amounts up to this one. */
+  readonly running: string;
+}
+
+/** Which invoices. */
+export interface InvoiceQuery extends PageQuery {
+  readonly customer?: string;
+  readonly status?: InvoiceStatus;
+  readonly settlement?: string;
+}
+
+/** Invoices, and the micro-charges behind them. */
+export const invoiceCalls = (connection: Connection) => ({
+  /** GET /v1/invoices. */
+  list: (query: InvoiceQuery = {}): Promise<Page<InvoiceSummary>> => getPage(connection, "/v1/invoices", { ...query }),
+  /** GET /v1/invoices, page after page. */
+  each: (query: InvoiceQuery = {}): AsyncGenerator<InvoiceSummary, void> =>
+    eachOf(connection, "/v1/invoices", { ...query }),
+  /** GET /v1/invoices/{id}. */
+  get: (id: string): Promise<Invoice> => getJson(connection, pathOf(id)),
+  /** GET /v1/invoices/{id}/charges. */
+  charges: (id: string, query: PageQuery = {}): Promise<Page<MicroCharge>> =>
+    getPage(connection, `${pathOf(id)}/charges`, { ...query }),
+  /** GET /v1/invoices/{id}/charges, page after page. */
+  eachCharge: (id: string, query: PageQuery = {}): AsyncGenerator<MicroCharge, void> =>
+    eachOf(connection, `${pathOf(id)}/charges`, { ...query }),
+});
+
+function pathOf(id: string): string {
+  return `/v1/invoices/${encodeURIComponent(id)}`;
+}

@@ -1,0 +1,39 @@
+import type { Connection } from "./connection.ts";
+import { eachOf, getPage, type Page, type PageQuery } from "./page.ts";
+import { getJson, putJson } from "./request-json.ts";
+
+/** How a meter folds the events that it takes. */
+export type Aggregation = "count" | "sum" | "max" | "min" | "latest" | "unique_count" | "average" | "weighted_sum";
+
+/** What a meter is made of. */
+export interface MeterContent {
+  readonly eventType: string;
+  readonly aggregation: Aggregation;
+  /** A path in the event's data, such as `usage.bytes`; `count` needs none. */
+  readonly value?: string;
+  readonly groupBy?: readonly string[];
+  readonly name?: string;
+  readonly unit?: string;
+}
+
+/** A meter as it is kept. */
+export interface Meter extends MeterContent {
+  readonly key: string;
+  readonly groupBy: readonly string[];
+  readonly revision: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** Meters: what is counted. */
+export const meterCalls = (connection: Connection) => ({
+  /** PUT /v1/meters/{key}. */
+  put: (key: string, content: MeterContent): Promise<Meter> =>
+    putJson(connection, `/v1/meters/${encodeURIComponent(key)}`, content),
+  /** GET /v1/meters/{key}. */
+  get: (key: string): Promise<Meter> => getJson(connection, `/v1/meters/${encodeURIComponent(key)}`),
+  /** GET /v1/meters. */
+  list: (query: PageQuery = {}): Promise<Page<Meter>> => getPage(connection, "/v1/meters", { ...query }),
+  /** GET /v1/meters, page after page. */
+  each: (query: PageQuery = {}): AsyncGenerator<Meter, void> => eachOf(connection, "/v1/meters", { ...query }),
+});

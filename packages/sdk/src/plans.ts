@@ -1,0 +1,55 @@
+import type { Connection } from "./connection.ts";
+import { eachOf, getPage, type Page, type PageQuery } from "./page.ts";
+import { getJson, putJson } from "./request-json.ts";
+
+interface PriceBase {
+  readonly key?: string;
+  readonly group?: Readonly<Record<string, string>>;
+}
+
+/** So much for each unit; with `per` "1000000" the price is for a million. */
+export interface PerUnitPrice extends PriceBase {
+  readonly model: "per_unit";
+  readonly meter: string;
+  readonly unitPrice: string;
+  readonly per?: string;
+}
+
+/** So much for each period, used or not. */
+export interface FlatPrice extends PriceBase {
+  readonly model: "flat";
+  readonly amount: string;
+  readonly timing?: "in_advance" | "in_arrears";
+}
+
+/** One price of a plan. */
+export type Price = PerUnitPrice | FlatPrice;
+
+/** What a plan is made of. */
+export interface PlanContent {
+  readonly currency: string;
+  readonly interval: "month" | "day";
+  readonly prices: readonly Price[];
+  readonly minimumInvoice?: string;
+  readonly name?: string;
+}
+
+/** A version of a plan; other content makes another version. */
+export interface Plan extends PlanContent {
+  readonly key: string;
+  readonly version: number;
+  readonly createdAt: string;
+}
+
+/** Plans: what is charged. */
+export const planCalls = (connection: Connection) => ({
+  /** PUT /v1/plans/{key}. */
+  put: (key: string, content: PlanContent): Promise<Plan> =>
+    putJson(connection, `/v1/plans/${encodeURIComponent(key)}`, content),
+  /** GET /v1/plans/{key}. */
+  get: (key: string): Promise<Plan> => getJson(connection, `/v1/plans/${encodeURIComponent(key)}`),
+  /** GET /v1/plans. */
+  list: (query: PageQuery = {}): Promise<Page<Plan>> => getPage(connection, "/v1/plans", { ...query }),
+  /** GET /v1/plans, page after page. */
+  each: (query: PageQuery = {}): AsyncGenerator<Plan, void> => eachOf(connection, "/v1/plans", { ...query }),
+});

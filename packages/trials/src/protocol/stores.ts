@@ -1,0 +1,68 @@
+import type { Customers, InvoiceIndex, Seals, SettlementQueue, Settlements, Subscriptions } from "@farthing/billing";
+import {
+  memoryCustomers,
+  memoryInvoiceIndex,
+  memorySeals,
+  memorySettlementQueue,
+  memorySettlements,
+  memorySubscriptions,
+  type SettlementAsk,
+} from "@farthing/billing/memory";
+import type { Journal, MeterSets, RollProgress, RollQueue, ShardPlans, StatementLog } from "@farthing/metering";
+import {
+  memoryJournal,
+  memoryMeterSets,
+  memoryRollProgress,
+  memoryRollQueue,
+  memoryShardPlans,
+  memoryStatementLog,
+  type RollAsk,
+} from "@farthing/metering/memory";
+import type { Plans } from "@farthing/pricing";
+import { memoryPlans } from "@farthing/pricing/memory";
+
+/** Every port that the protocol writes or reads through. */
+export interface Stores {
+  readonly journal: Journal;
+  readonly progress: RollProgress;
+  readonly shardPlans: ShardPlans;
+  readonly meters: MeterSets;
+  readonly log: StatementLog;
+  readonly rollQueue: RollQueue;
+  readonly customers: Customers;
+  readonly subscriptions: Subscriptions;
+  readonly seals: Seals;
+  readonly settlements: Settlements;
+  readonly invoices: InvoiceIndex;
+  readonly settlementQueue: SettlementQueue;
+  readonly plans: Plans;
+}
+
+/** The stores of one history, with the messages that its queues hold. */
+export interface World {
+  readonly stores: Stores;
+  readonly rollAsks: RollAsk[];
+  readonly settlementAsks: SettlementAsk[];
+}
+
+/** A world in memory, its pages short enough that small histories turn them. */
+export function memoryWorld(): World {
+  const rollQueue = memoryRollQueue();
+  const settlementQueue = memorySettlementQueue();
+  const stores: Stores = {
+    journal: memoryJournal({ bundlesPerPage: 2 }),
+    progress: memoryRollProgress(),
+    shardPlans: memoryShardPlans(),
+    meters: memoryMeterSets(),
+    log: memoryStatementLog(),
+    rollQueue,
+    customers: memoryCustomers(),
+    subscriptions: memorySubscriptions(),
+    seals: memorySeals(),
+    settlements: memorySettlements(),
+    invoices: memoryInvoiceIndex(),
+    settlementQueue,
+    plans: memoryPlans(),
+  };
+  return { stores, rollAsks: rollQueue.asked, settlementAsks: settlementQueue.asked };
+}

@@ -1,0 +1,61 @@
+import type { SettlementStores } from "@farthing/billing";
+import type { FactStores, RollPlanning, ShardPlans, ShardRollStores, UsagePorts } from "@farthing/metering";
+import type { Clock, CustomerId, Ids, MerchantId } from "@farthing/money";
+import type { Stores } from "./stores.ts";
+
+/** What the product's use cases take, made of one process's stores and its clock: the wiring that `functions/_kit` does. */
+export interface UseCasePorts {
+  readonly facts: FactStores;
+  readonly rolls: ShardRollStores;
+  readonly planning: RollPlanning;
+  readonly usage: UsagePorts;
+  readonly settling: SettlementStores & { readonly ids: Ids };
+}
+
+/** Wires one process. `plans` are the shard plans as its container keeps them. */
+export function useCasePorts(stores: Stores, { clock, plans, ids }: { clock: Clock; plans: ShardPlans; ids: Ids }) {
+  const { journal, progress, meters, log, customers } = stores;
+  const rolls: ShardRollStores = {
+    log,
+    register: {
+      noteCustomer: async ({ merchant, customer: id }) => {
+        const now = clock.now();
+        await customers.noteCustomer({ merchant, id, known: false, createdAt: now, updatedAt: now }, now);
+      },
+    },
+    journal,
+    progress,
+    plans,
+    meters,
+    clock,
+  };
+  return {
+    facts: { journal, plans, clock },
+    rolls,
+    planning: { plans, queue: stores.rollQueue, clock },
+    usage: { ...rolls, customersOf: (merchant: MerchantId) => customerIds(stores, merchant) },
+    settling: {
+      rolls,
+      log,
+      meters,
+      customers,
+      clock,
+      ids,
+      plans: stores.plans,
+      subscriptions: stores.subscriptions,
+      seals: stores.seals,
+      settlements: stores.settlements,
+      invoices: stores.invoices,
+      queue: stores.settlementQueue,
+    },
+  } satisfies UseCasePorts;
+}
+
+async function* customerIds({ customers }: Stores, merchant: MerchantId): AsyncIterable<CustomerId> {
+  let after: CustomerId | undefined;
+  do {
+    const page = await customers.customers(merchant, { limit: 500, ...(after === undefined ? {} : { after }) });
+    for (const { id } of page.customers) yield id;
+    after = page.next;
+  } while (after !== undefined);
+}

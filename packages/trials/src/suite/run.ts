@@ -1,0 +1,87 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { type Step, steps } from "./steps.ts";
+
+const root = resolve(import.meta.dirname, "../../../..");
+
+interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+/** Runs one step; what it says is shown only where it fails. */
+async function runStep(step: Step, folder: string): Promise<{ readonly counts: Counts; readonly output: string }> {
+  const file = join(folder, `${step.name}.json`);
+  const args = step.counts
+    ? [...step.args, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`]
+    : step.args;
+  const child = spawn(step.command, args, {
+    cwd: root,
+    env: { ...process.env, NO_COLOR: "1", CI: "true" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const said: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (data: Buffer) => said.push(data));
+  const code = await new Promise<number | null>((done) => {
+    child.on("error", (error) => {
+      said.push(Buffer.from(String(error)));
+      done(1);
+    });
+    child.on("close", done);
+  });
+  return { counts: countsOf(step, file, code === 0), output: Buffer.concat(said).toString() };
+}
+
+/** Vitest's counts; a run that failed without a failed test, or told nothing, is one failure of its own. */
+function countsOf(step: Step, file: string, isGood: boolean): Counts {
+  const one = { passed: isGood ? 1 : 0, failed: isGood ? 0 : 1, skipped: 0 };
+  if (!step.counts) return one;
+  try {
+    const told = JSON.parse(readFileSync(file, "utf8")) as Record<
+      "numPassedTests" | "numFailedTests" | "numPendingTests",
+      number
+    >;
+    const failed = isGood ? told.numFailedTests : Math.max(1, told.numFailedTests);
+    return { passed: told.numPassedTests, failed, skipped: told.numPendingTests };
+  } catch {
+    return one;
+  }
+}
+
+/** Which lines of a failed step help: its end, and whatever names a failure or a skip. */
+function tail(output: string): string {
+  return output.split("\n").slice(-120).join("\n");
+}
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({ options: { only: { type: "string" } } });
+  const chosen = steps.filter(({ group, name }) => values.only === undefined || [group, name].includes(values.only));
+  const folder = mkdtempSync(join(tmpdir(), "farthing-suite-"));
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  const began = Date.now();
+  for (const [index, step] of chosen.entries()) {
+    const start = Date.now();
+    process.stdout.write(`[${index + 1}/${chosen.length}] ${step.name} … `);
+    const { counts, output } = await runStep(step, folder);
+    for (const name of ["passed", "failed", "skipped"] as const) total[name] += counts[name];
+    const skipped = counts.skipped === 0 ? "" : `, ${counts.skipped} skipped`;
+    const word = counts.failed === 0 ? "ok" : "FAILED";
+    console.log(
+      `${word} (${counts.passed} passed, ${counts.failed} failed${skipped}; ${((Date.now() - start) / 1000).toFixed(1)} s)`,
+    );
+    if (counts.failed > 0) console.log(tail(output));
+    for (const line of output.split("\n")) if (line.startsWith("SKIPPED:")) console.log(`    ${line}`);
+  }
+  rmSync(folder, { recursive: true, force: true });
+  console.log(`${((Date.now() - began) / 1000).toFixed(0)} s in all`);
+  console.log(
+    `${total.passed} passed, ${total.failed} failed${total.skipped === 0 ? "" : `, ${total.skipped} skipped`}`,
+  );
+  return total.failed === 0 ? 0 : 1;
+}
+
+process.exitCode = await main();

@@ -1,0 +1,96 @@
+import { type StackContext, use } from "sst/constructs";
+import { consume } from "./_kit/consume.ts";
+import { every } from "./_kit/every.ts";
+import { lambda } from "./_kit/lambda.ts";
+import { route } from "./_kit/route.ts";
+import { withoutSstHandler } from "./_kit/sst-handler.ts";
+import { Shared, workTimeout } from "./shared.ts";
+
+type Stack = StackContext["stack"];
+
+/** Customers, settlements and invoices: mirrors `functions/billing/`. */
+export function Billing({ stack }: StackContext) {
+  withoutSstHandler(stack);
+  customers(stack);
+  settlementRoutes(stack);
+  invoices(stack);
+  settling(stack);
+}
+
+function customers(stack: Stack): void {
+  const { api, log, byHour, registry } = use(Shared);
+  const known = { read: [registry] };
+
+  // A customer who was billed keeps the currency and zone of the bills: it reads the seals.
+  const put = lambda(stack, "billing/put-customer", { read: [log, registry], write: [registry] });
+  route(stack, api, "PUT /v1/customers/{id}", put);
+  route(stack, api, "GET /v1/customers/{id}", lambda(stack, "billing/get-customer", known));
+  route(stack, api, "GET /v1/customers", lambda(stack, "billing/list-customers", known));
+  route(stack, api, "POST /v1/subscriptions", lambda(stack, "billing/create-subscription", once()));
+  route(stack, api, "GET /v1/subscriptions", lambda(stack, "billing/list-subscriptions", known));
+
+  const balance = { read: [log, registry], query: [byHour], memoryMb: 1769 };
+  route(stack, api, "GET /v1/customers/{id}/balance", lambda(stack, "billing/get-balance", balance));
+}
+
+/** What a POST needs: it leaves its idempotency key, then its answer under it, or takes the key back when it is refused. */
+function once() {
+  const { registry } = use(Shared);
+  return { read: [registry], write: [registry], change: [registry], remove: [registry] };
+}
+
+function settlementRoutes(stack: Stack): void {
+  const { api, log, registry, gsi1, settlements } = use(Shared);
+  const known = { read: [registry] };
+
+  const start = lambda(stack, "billing/create-settlement", { ...once(), send: [settlements] });
+  route(stack, api, "POST /v1/settlements", start);
+  route(stack, api, "GET /v1/settlements/{id}", lambda(stack, "billing/get-settlement", known));
+  route(stack, api, "GET /v1/settlements", lambda(stack, "billing/list-settlements", { ...known, query: [gsi1] }));
+
+  const exported = lambda(stack, "billing/export-settlement", { read: [log, registry], memoryMb: 1769 });
+  route(stack, api, "GET /v1/settlements/{id}/export", exported);
+}
+
+function invoices(stack: Stack): void {
+  const { api, journal, log, byHour, registry, gsi1 } = use(Shared);
+  const sealed = { read: [log, registry] };
+
+  route(stack, api, "GET /v1/invoices", lambda(stack, "billing/list-invoices", { ...sealed, query: [gsi1] }));
+  route(stack, api, "GET /v1/invoices/{id}", lambda(stack, "billing/get-invoice", sealed));
+  // Prices every event of the invoice again, in order.
+  const charges = lambda(stack, "billing/list-charges", { ...sealed, query: [byHour], memoryMb: 1769 });
+  route(stack, api, "GET /v1/invoices/{id}/charges", charges);
+
+  const all = { read: [journal, log, registry], query: [byHour], memoryMb: 1769 };
+  route(stack, api, "GET /v1/reports/conservation", lambda(stack, "billing/report-conservation", all));
+}
+
+function settling(stack: Stack): void {
+  const { journal, log, byHour, registry, gsi1, settlements } = use(Shared);
+
+  // Ten past: the hour that ended has been rolled by then, so that little is left for the first phase.
+  const plan = lambda(stack, "billing/plan-settlements", {
+    read: [registry],
+    query: [gsi1],
+    write: [registry],
+    send: [settlements],
+    timeout: workTimeout,
+  });
+  every(stack, "cron(10 * * * ? *)", plan);
+
+  const settle = lambda(stack, "billing/settle", {
+    read: [journal, log, registry],
+    query: [byHour],
+    write: [journal, log, registry],
+    remove: [journal],
+    batch: [registry],
+    send: [settlements],
+    // Its first phase rolls whole shards itself, and needs what `metering/roll-shard` needs.
+    memoryMb: 2048,
+    timeout: workTimeout,
+    rings: { Failed: "a step of a settlement failed and will be tried again. Its log says why." },
+  });
+  // A million customers in an hour are 10,000 messages of 100: 40 at once leave each 14 seconds.
+  consume(stack, settlements, settle, { atOnce: 40 });
+}

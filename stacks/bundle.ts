@@ -1,0 +1,159 @@
+import { createHash } from "node:crypto";
+import { existsSync, globSync } from "node:fs";
+import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { build, version } from "esbuild";
+import * as v from "valibot";
+import { withoutSideEffects } from "./_kit/without-side-effects.ts";
+
+/** One handler's bundle. Units: bytes, as uploaded before zipping. */
+interface Bundle {
+  /** `<domain>/<verb>`. */
+  readonly name: string;
+  readonly sizeBytes: number;
+}
+
+/** What a run of the bundler left under `.build/functions`. */
+interface Bundles {
+  /** Over the content of every bundle: equal digests deploy the same code. */
+  readonly digest: string;
+  readonly bundles: readonly Bundle[];
+  /** False when nothing had changed since the last run. */
+  readonly built: boolean;
+}
+
+/** What the last run left beside the bundles: by it the next one sees whether anything has changed. */
+const Manifest = v.strictObject({
+  key: v.string(),
+  inputs: v.record(v.string(), v.string()),
+  digest: v.string(),
+  bundles: v.array(v.strictObject({ name: v.string(), sizeBytes: v.number() })),
+});
+type Manifest = v.InferOutput<typeof Manifest>;
+
+/** Where a handler's bundle lies, from the root of the repository: a folder that holds `index.mjs` alone. */
+export function bundleFolder(name: string): string {
+  return join(".build", "functions", name);
+}
+
+/** The handlers under `functions/`, as `<domain>/<verb>`, sorted. */
+export function handlerNames(root: string): readonly string[] {
+  return globSync("*/*.ts", { cwd: join(root, "functions") })
+    .map((file) => file.replaceAll("\\", "/"))
+    .filter((file) => !file.startsWith("_") && !file.endsWith(".test.ts"))
+    .map((file) => file.slice(0, -".ts".length))
+    .sort();
+}
+
+/**
+ * Bundles every handler into `.build/functions/<domain>/<verb>/index.mjs`, or does nothing when no input has changed.
+ *
+ * Equal inputs make equal bytes: no paths, times or source maps go in, so that an unchanged function is not deployed anew.
+ */
+export async function bundleFunctions(root: string): Promise<Bundles> {
+  const names = handlerNames(root);
+  const key = await keyOf(root, names);
+  const known = await readManifest(root);
+  if (known?.key === key && (await unchanged(root, known))) {
+    return { digest: known.digest, bundles: known.bundles, built: false };
+  }
+
+  await rm(join(root, bundleFolder("")), { recursive: true, force: true });
+  const { inputs, bundles } = names.length === 0 ? { inputs: [], bundles: [] } : await bundle(root, names);
+  const manifest: Manifest = { key, inputs: await digests(root, inputs), digest: await digestOf(root, names), bundles };
+  await mkdir(join(root, bundleFolder("")), { recursive: true });
+  await writeFile(manifestFile(root), JSON.stringify(manifest));
+  return { digest: manifest.digest, bundles, built: true };
+}
+
+async function bundle(root: string, names: readonly string[]) {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: names.map((name) => ({ in: join("functions", `${name}.ts`), out: join(name, "index") })),
+    outdir: bundleFolder(""),
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    minify: true,
+    // Names of classes and functions are what an error's stack is read by.
+    keepNames: true,
+    format: "esm",
+    platform: "node",
+    target: "node24",
+    mainFields: ["module", "main"],
+    legalComments: "none",
+    metafile: true,
+    plugins: [withoutSideEffects()],
+    logLevel: "silent",
+    // CommonJS dependencies call `require`, which a module does not have.
+    banner: { js: 'import{createRequire as __r}from"node:module";const require=__r(import.meta.url);' },
+  });
+  const sizes = new Map(Object.entries(metafile.outputs).map(([file, { bytes }]) => [file, bytes]));
+  const bundles = names.map((name) => ({
+    name,
+    sizeBytes: sizes.get(join(bundleFolder(name), "index.mjs").replaceAll("\\", "/")) ?? 0,
+  }));
+  return { inputs: Object.keys(metafile.inputs), bundles };
+}
+
+const bundler = ["stacks/bundle.ts", "stacks/_kit/without-side-effects.ts"];
+
+/** What decides a bundle besides the files in it: which handlers there are, how packages resolve, and the bundler. */
+async function keyOf(root: string, names: readonly string[]): Promise<string> {
+  const packages = globSync(["package-lock.json", "packages/*/package.json"], { cwd: root }).sort();
+  return sha256(JSON.stringify({ version, names, files: await digests(root, [...packages, ...bundler]) }));
+}
+
+async function unchanged(root: string, { inputs, bundles }: Manifest): Promise<boolean> {
+  if (!bundles.every(({ name }) => existsSync(join(root, bundleFolder(name), "index.mjs")))) return false;
+  const now = await digests(root, Object.keys(inputs));
+  return Object.entries(inputs).every(([file, digest]) => now[file] === digest);
+}
+
+async function digestOf(root: string, names: readonly string[]): Promise<string> {
+  return sha256(
+    JSON.stringify(
+      await digests(
+        root,
+        names.map((name) => join(bundleFolder(name), "index.mjs")),
+      ),
+    ),
+  );
+}
+
+async function digests(root: string, files: readonly string[]): Promise<Record<string, string>> {
+  const entries = await Promise.all(
+    files.map(async (file) => {
+      const path = join(root, file);
+      const there = await stat(path).then(
+        (found) => found.isFile(),
+        () => false,
+      );
+      return [file, there ? sha256(await readFile(path)) : ""] as const;
+    }),
+  );
+  return Object.fromEntries(entries);
+}
+
+function sha256(content: string | Uint8Array): string {
+  return createHash("sha256").update(content).digest("hex");
+}
+
+function manifestFile(root: string): string {
+  return join(root, bundleFolder("manifest.json"));
+}
+
+async function readManifest(root: string): Promise<Manifest | undefined> {
+  try {
+    return v.parse(Manifest, JSON.parse(await readFile(manifestFile(root), "utf8")));
+  } catch {
+    // None yet, or half of one: everything is made anew.
+    return undefined;
+  }
+}
+
+if (import.meta.main) {
+  const root = dirname(import.meta.dirname);
+  const { bundles, built } = await bundleFunctions(root);
+  for (const { name, sizeBytes } of bundles) console.log(`${name.padEnd(32)} ${(sizeBytes / 1024).toFixed(1)} KiB`);
+  console.log(built ? `${bundles.length} bundles made.` : `${bundles.length} bundles are as they were.`);
+}

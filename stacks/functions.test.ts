@@ -1,0 +1,226 @@
+import { existsSync, globSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { allRoutes } from "../functions/_routes/all.ts";
+import { repository } from "./_kit/scratch-root.ts";
+import { type Templates, templates } from "./_kit/templates.ts";
+import { handlerNames } from "./bundle.ts";
+
+let local: Templates;
+beforeAll(async () => {
+  local = await templates();
+}, 120_000);
+
+interface Deployed {
+  readonly name: string;
+  readonly stack: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+function deployed(): Deployed[] {
+  return local.all("AWS::Lambda::Function").map(({ stack, properties }) => ({
+    name: String(Object(Object(properties.Environment).Variables).FARTHING_FUNCTION),
+    stack,
+    properties,
+  }));
+}
+
+describe("functions", () => {
+  test("every handler is deployed, and everything deployed has a handler", () => {
+    expect(
+      deployed()
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(handlerNames(repository));
+  });
+
+  test("each domain's stack deploys exactly its own folder", () => {
+    for (const { name, stack } of deployed()) expect(name).toMatch(new RegExp(`^${stack.toLowerCase()}/`));
+    const folders = globSync("*/", { cwd: join(repository, "functions") }).filter((name) => !name.startsWith("_"));
+    for (const folder of folders) expect(existsSync(join(repository, "stacks", `${folder}.ts`))).toBe(true);
+  });
+
+  test("all run Node 24 on arm64, with a log of 30 days, and without tracing or reserved concurrency", () => {
+    const logs = new Map(local.all("AWS::Logs::LogGroup").map(({ id, properties }) => [id.slice(0, -8), properties]));
+    for (const { name, properties } of deployed()) {
+      expect(properties).toMatchObject({
+        FunctionName: `local-farthing-${name.replace("/", "-")}`,
+        Runtime: "nodejs24.x",
+        Architectures: ["arm64"],
+        Handler: "index.handler",
+      });
+      expect(logs.get(Object(properties.LoggingConfig).LogGroup)).toMatchObject({ RetentionInDays: 30 });
+      expect(properties).not.toHaveProperty("TracingConfig");
+      expect(properties).not.toHaveProperty("ReservedConcurrentExecutions");
+    }
+  });
+
+  test("find the tables and queues by the names that the services read", () => {
+    for (const { name, properties } of deployed()) {
+      expect(Object(properties.Environment).Variables).toMatchObject({
+        FARTHING_FUNCTION: name,
+        FARTHING_KEY_ENVIRONMENT: "test",
+        FARTHING_JOURNAL_TABLE: "Journal",
+        FARTHING_LOG_TABLE: "Log",
+        FARTHING_REGISTRY_TABLE: "Registry",
+        FARTHING_ROLLS_QUEUE: "Rolls",
+        FARTHING_SETTLEMENTS_QUEUE: "Settlements",
+      });
+    }
+  });
+
+  const work = 15 * 60;
+  test.for([
+    { name: "metering/accept-events", MemorySize: 1769, Timeout: 29 },
+    { name: "metering/query-usage", MemorySize: 1769, Timeout: 29 },
+    { name: "metering/get-meter", MemorySize: 512, Timeout: 29 },
+    { name: "metering/roll-shard", MemorySize: 2048, Timeout: work },
+    { name: "metering/plan-rolls", MemorySize: 512, Timeout: work },
+    { name: "metering/plan-sweeps", MemorySize: 512, Timeout: work },
+    { name: "metering/wake-late-roll", MemorySize: 512, Timeout: 29 },
+    { name: "billing/plan-settlements", MemorySize: 512, Timeout: work },
+    { name: "billing/settle", MemorySize: 2048, Timeout: work },
+  ])("$name has $MemorySize MB and $Timeout s", ({ name, ...size }) => {
+    expect(deployed().find((found) => found.name === name)?.properties).toMatchObject(size);
+  });
+
+  test("what answers a route does so before the gateway gives up at 30 s", () => {
+    const byArn = new Map(
+      local
+        .all("AWS::Lambda::Function")
+        .map(({ stack, id, properties }) => [`${stack} ${id.slice(0, -8)}.Arn`, properties]),
+    );
+    const answering = local
+      .all("AWS::ApiGatewayV2::Integration")
+      .map(({ stack, properties }) => byArn.get(`${stack} ${properties.IntegrationUri}`));
+    expect(answering.length).toBe(local.all("AWS::ApiGatewayV2::Route").length);
+    for (const properties of answering) expect(Number(properties?.Timeout)).toBeLessThan(30);
+  });
+});
+
+describe("triggers", () => {
+  const mappings = () =>
+    new Map(
+      local.all("AWS::Lambda::EventSourceMapping").map(({ properties }) => [properties.FunctionName, properties]),
+    );
+
+  test("are one stream and two queues", () => {
+    expect([...mappings().keys()].sort()).toEqual(["RollShard", "Settle", "WakeLateRoll"]);
+  });
+
+  test("marks wake late rolls: only new ones, and a bad record neither blocks nor is lost from sight", () => {
+    const { FilterCriteria, ...stream } = Object(mappings().get("WakeLateRoll"));
+    expect(stream).toMatchObject({
+      EventSourceArn: "Journal.StreamArn",
+      BatchSize: 100,
+      BisectBatchOnFunctionError: true,
+      MaximumRetryAttempts: 5,
+      MaximumRecordAgeInSeconds: 3600,
+      FunctionResponseTypes: ["ReportBatchItemFailures"],
+      DestinationConfig: { OnFailure: { Destination: "StreamFailures.Arn" } },
+      StartingPosition: "TRIM_HORIZON",
+    });
+    expect(FilterCriteria.Filters.map(({ Pattern }: { Pattern: string }) => JSON.parse(Pattern))).toEqual([
+      { eventName: ["INSERT"], dynamodb: { Keys: { pk: { S: [{ prefix: "m#" }] } } } },
+    ]);
+  });
+
+  test.for([
+    { by: "RollShard", queue: "Rolls.Arn", MaximumConcurrency: 64 },
+    { by: "Settle", queue: "Settlements.Arn", MaximumConcurrency: 40 },
+  ])("$by works $queue off, a message at a time, $MaximumConcurrency at once", ({ by, queue, MaximumConcurrency }) => {
+    expect(mappings().get(by)).toMatchObject({
+      EventSourceArn: queue,
+      BatchSize: 1,
+      FunctionResponseTypes: ["ReportBatchItemFailures"],
+      ScalingConfig: { MaximumConcurrency },
+    });
+  });
+
+  test("schedules roll every five minutes, sweep at twenty past, settle at ten past", () => {
+    const rules = local.all("AWS::Events::Rule").map(({ properties }) => ({
+      at: properties.ScheduleExpression,
+      state: properties.State,
+      runs: Object(properties).Targets.map(({ Arn }: { Arn: string }) => Arn),
+    }));
+    expect(rules.sort((a, b) => String(a.runs).localeCompare(String(b.runs)))).toEqual([
+      { at: "cron(1/5 * * * ? *)", state: "ENABLED", runs: ["PlanRolls.Arn"] },
+      { at: "cron(10 * * * ? *)", state: "ENABLED", runs: ["PlanSettlements.Arn"] },
+      { at: "cron(20 * * * ? *)", state: "ENABLED", runs: ["PlanSweeps.Arn"] },
+    ]);
+    expect(local.all("AWS::Scheduler::Schedule")).toEqual([]);
+  });
+});
+
+describe("routes", () => {
+  /** Each route with the function that its integration leads to, in its own stack. */
+  const answering = (): string[] => {
+    const within = (type: string) =>
+      new Map(local.all(type).map(({ stack, id, properties }) => [`${stack} ${id.slice(0, -8)}`, properties]));
+    const integrations = within("AWS::ApiGatewayV2::Integration");
+    const functions = within("AWS::Lambda::Function");
+    return local.all("AWS::ApiGatewayV2::Route").map(({ stack, properties }) => {
+      const integration = integrations.get(`${stack} ${String(properties.Target).replace("integrations/", "")}`);
+      const answers = functions.get(`${stack} ${String(integration?.IntegrationUri).replace(".Arn", "")}`);
+      const { FARTHING_FUNCTION } = Object(Object(answers?.Environment).Variables);
+      return `${properties.RouteKey} ${FARTHING_FUNCTION}`;
+    });
+  };
+
+  test.for([
+    ["POST /v1/events", "metering/accept-events"],
+    ["POST /v1/events/void", "metering/void-event"],
+    ["GET /v1/events", "metering/list-events"],
+    ["GET /v1/usage", "metering/query-usage"],
+    ["PUT /v1/meters/{key}", "metering/put-meter"],
+    ["GET /v1/meters/{key}", "metering/get-meter"],
+    ["GET /v1/meters", "metering/list-meters"],
+    ["PUT /v1/plans/{key}", "pricing/put-plan"],
+    ["GET /v1/plans/{key}", "pricing/get-plan"],
+    ["GET /v1/plans", "pricing/list-plans"],
+    ["PUT /v1/customers/{id}", "billing/put-customer"],
+    ["GET /v1/customers/{id}", "billing/get-customer"],
+    ["GET /v1/customers", "billing/list-customers"],
+    ["GET /v1/customers/{id}/balance", "billing/get-balance"],
+    ["POST /v1/subscriptions", "billing/create-subscription"],
+    ["GET /v1/subscriptions", "billing/list-subscriptions"],
+    ["POST /v1/settlements", "billing/create-settlement"],
+    ["GET /v1/settlements", "billing/list-settlements"],
+    ["GET /v1/settlements/{id}", "billing/get-settlement"],
+    ["GET /v1/settlements/{id}/export", "billing/export-settlement"],
+    ["GET /v1/invoices", "billing/list-invoices"],
+    ["GET /v1/invoices/{id}", "billing/get-invoice"],
+    ["GET /v1/invoices/{id}/charges", "billing/list-charges"],
+    ["GET /v1/reports/conservation", "billing/report-conservation"],
+    ["POST /v1/keys", "access/create-key"],
+    ["GET /v1/keys", "access/list-keys"],
+    ["DELETE /v1/keys/{id}", "access/revoke-key"],
+    ["GET /v1/merchant", "access/get-merchant"],
+    ["GET /openapi.json", "access/describe-api"],
+    ["$default", "access/not-found"],
+  ] as const)("%s is answered by %s", ([key, name]) => {
+    expect(answering().filter((found) => found.startsWith(`${key} `))).toEqual([`${key} ${name}`]);
+  });
+
+  test("hand over requests as the gateway's payload 2.0", () => {
+    for (const { properties } of local.all("AWS::ApiGatewayV2::Integration")) {
+      expect(properties).toMatchObject({ IntegrationType: "AWS_PROXY", PayloadFormatVersion: "2.0" });
+    }
+  });
+
+  test("are those that the API's own document describes, answered by the function of the same name", () => {
+    const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    const described = allRoutes.map(({ route, domain, name }) => `${route} ${domain}/${kebab(name)}`);
+    expect(
+      answering()
+        .filter((found) => !found.startsWith("$default "))
+        .sort(),
+    ).toEqual(described.sort());
+  });
+
+  test("merchants are made without a route", () => {
+    const uris = local.all("AWS::ApiGatewayV2::Integration").map(({ properties }) => properties.IntegrationUri);
+    expect(uris).not.toContain("CreateMerchant.Arn");
+    expect(deployed().map(({ name }) => name)).toContain("access/create-merchant");
+  });
+});

@@ -1,0 +1,63 @@
+import { type StackContext, use } from "sst/constructs";
+import { consume } from "./_kit/consume.ts";
+import { every } from "./_kit/every.ts";
+import { lambda } from "./_kit/lambda.ts";
+import { route } from "./_kit/route.ts";
+import { withoutSstHandler } from "./_kit/sst-handler.ts";
+import { wake } from "./_kit/wake.ts";
+import { Shared, workTimeout } from "./shared.ts";
+
+/** Usage in, usage read, and the rolls between: mirrors `functions/metering/`. */
+export function Metering({ stack }: StackContext) {
+  withoutSstHandler(stack);
+  routes(stack);
+  rolling(stack);
+}
+
+function routes(stack: StackContext["stack"]): void {
+  const { api, journal, log, byHour, registry } = use(Shared);
+
+  // A request leaves its idempotency key in the registry, and takes it back when it is refused.
+  const ingest = { read: [registry], write: [journal, registry], remove: [registry] };
+  // A core of its own: a request of 10,000 events is parsed, packed and compressed while its sender waits.
+  route(stack, api, "POST /v1/events", lambda(stack, "metering/accept-events", { ...ingest, memoryMb: 1769 }));
+  route(stack, api, "POST /v1/events/void", lambda(stack, "metering/void-event", ingest));
+
+  const usage = { read: [journal, log, registry], query: [byHour], memoryMb: 1769 };
+  route(stack, api, "GET /v1/events", lambda(stack, "metering/list-events", usage));
+  route(stack, api, "GET /v1/usage", lambda(stack, "metering/query-usage", usage));
+
+  const meters = { read: [registry] };
+  route(stack, api, "PUT /v1/meters/{key}", lambda(stack, "metering/put-meter", { ...meters, write: [registry] }));
+  route(stack, api, "GET /v1/meters/{key}", lambda(stack, "metering/get-meter", meters));
+  route(stack, api, "GET /v1/meters", lambda(stack, "metering/list-meters", meters));
+}
+
+function rolling(stack: StackContext["stack"]): void {
+  const { journal, log, byHour, registry, gsi1, rolls, streamFailures } = use(Shared);
+
+  const plan = { read: [registry], query: [gsi1], send: [rolls], timeout: workTimeout };
+  // A minute past, and each five minutes after: at the full hour itself no roll of that hour may start yet.
+  every(stack, "cron(1/5 * * * ? *)", lambda(stack, "metering/plan-rolls", plan));
+  // Twenty past: an hour after its roll, each hour is compared with what was stored.
+  every(stack, "cron(20 * * * ? *)", lambda(stack, "metering/plan-sweeps", plan));
+
+  const roll = lambda(stack, "metering/roll-shard", {
+    read: [journal, log, registry],
+    query: [byHour],
+    write: [journal, log, registry],
+    // Marks, once what they name is in statements.
+    remove: [journal],
+    memoryMb: 2048,
+    timeout: workTimeout,
+    rings: { Failed: "a roll failed and will be tried again. Its log says why." },
+  });
+  consume(stack, rolls, roll, { atOnce: 64 });
+
+  const late = lambda(stack, "metering/wake-late-roll", {
+    write: [registry],
+    send: [rolls],
+    rings: { Failed: "late rolls could not be ordered. The hourly sweep does it, if nothing else." },
+  });
+  wake(stack, late, { table: journal, prefix: "m#", failures: streamFailures });
+}

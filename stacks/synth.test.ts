@@ -1,0 +1,88 @@
+import { existsSync } from "node:fs";
+import { mkdir, readdir, readFile, stat, utimes, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { scratchFolders } from "./_kit/scratch-folders.ts";
+import { repository, scratchRoot } from "./_kit/scratch-root.ts";
+import { handlerNames } from "./bundle.ts";
+import { synthesise } from "./synth.ts";
+
+const timeout = 60_000;
+const source = `export const handler = async () => ({ statusCode: 204 });`;
+
+const scratch = scratchFolders();
+let root: string;
+beforeAll(async () => {
+  const names = new Set(["access/get-merchant", ...handlerNames(repository)]);
+  root = await scratchRoot(
+    await scratch(),
+    Object.fromEntries([...names].map((name) => [`functions/${name}.ts`, source])),
+  );
+});
+
+describe("synthesise", () => {
+  test("makes one assembly of two calls at once, and leaves the caller's process as it was", { timeout }, async () => {
+    const cacheDir = await scratch();
+    const before = { cwd: process.cwd(), env: { ...process.env } };
+    const [one, other] = await Promise.all([synthesise({ root, cacheDir }), synthesise({ root, cacheDir })]);
+    expect(one).toEqual(other);
+    expect(await readdir(join(cacheDir, "assemblies"))).toHaveLength(1);
+    expect({ cwd: process.cwd(), env: { ...process.env } }).toEqual(before);
+  });
+
+  test("writes an assembly that stands alone, without the console's stack", { timeout }, async () => {
+    const { assembly } = await synthesise({ root, cacheDir: join(root, ".build") });
+    const names = await readdir(assembly);
+    const stacks = names.filter((name) => name.endsWith(".template.json"));
+    expect(stacks.map((name) => name.replace(/^local-farthing-|\.template\.json$/g, "")).sort()).toEqual([
+      "Access",
+      "Billing",
+      "Metering",
+      "Pricing",
+      "Shared",
+    ]);
+    expect(await readFile(join(assembly, "manifest.json"), "utf8")).not.toContain(root);
+
+    const assets: { files: Record<string, { source: { path: string } }> } = JSON.parse(
+      await readFile(join(assembly, "local-farthing-Metering.assets.json"), "utf8"),
+    );
+    const folders = Object.values(assets.files).map((file) => file.source.path);
+    const handlers = folders.filter((path) => path.startsWith("asset."));
+    expect(handlers.length).toBeGreaterThan(0);
+    for (const folder of handlers) expect(existsSync(join(assembly, folder, "index.mjs"))).toBe(true);
+  });
+
+  test("finds an unchanged app in the cache, and makes a changed one", { timeout }, async () => {
+    const cacheDir = join(root, ".build");
+    const first = await synthesise({ root, cacheDir });
+    const { ctimeMs } = await stat(join(first.assembly, "manifest.json"));
+    expect(await synthesise({ root, cacheDir })).toEqual(first);
+    expect((await stat(join(first.assembly, "manifest.json"))).ctimeMs).toBe(ctimeMs);
+
+    const file = join(root, "functions/access/get-merchant.ts");
+    await writeFile(file, source.replace("204", "205"));
+    expect(await synthesise({ root, cacheDir })).not.toEqual(first);
+    await writeFile(file, source);
+    expect(await synthesise({ root, cacheDir })).toEqual(first);
+  });
+
+  test("keeps the three assemblies used last", { timeout }, async () => {
+    const cacheDir = await scratch();
+    for (const [index, name] of ["oldest", "older", "old", "young"].entries()) {
+      const folder = join(cacheDir, "assemblies", name);
+      await mkdir(folder, { recursive: true });
+      await utimes(folder, index, index);
+    }
+    const { assembly } = await synthesise({ root, cacheDir });
+    const left = await readdir(join(cacheDir, "assemblies"));
+    expect(left.sort()).toEqual([basename(assembly), "old", "young"].sort());
+  });
+
+  test("says what is wrong, and leaves no half assembly behind", { timeout }, async () => {
+    const cacheDir = await scratch();
+    await expect(synthesise({ root, cacheDir, stage: "Not A Stage" })).rejects.toThrow(
+      /The stage "Not A Stage" is not/,
+    );
+    expect(await readdir(join(cacheDir, "assemblies"))).toEqual([]);
+  });
+});

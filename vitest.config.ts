@@ -1,0 +1,66 @@
+import { defineConfig } from "vitest/config";
+
+const everywhere = ["packages/**/*", "functions/**/*", "stacks/**/*", "web/lib/**/*"];
+const named = (ending: string) => everywhere.map((glob) => `${glob}.${ending}`);
+const nowhere = ["**/node_modules/**", "**/.next/**", "**/.open-next/**", "**/.build/**"];
+const store = ["packages/local/src/dynamo-setup.ts"];
+const quiet = { POWERTOOLS_METRICS_DISABLED: "true", POWERTOOLS_LOG_LEVEL: "SILENT", TZ: "UTC" };
+
+/**
+ * The suites by what they need: `unit` nothing, `store` a DynamoDB Local, `stacks` a synthesis of the SST app, `protocol`
+ * a minute of one core, `system` a whole local cloud and a browser.
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: named("test.ts"),
+          exclude: [...nowhere, ...named("*.test.ts"), "packages/trials/**", "stacks/**"],
+          env: quiet,
+          testTimeout: 20_000,
+        },
+      },
+      { test: { name: "fuzz", include: named("fuzz.test.ts"), exclude: nowhere, env: quiet, testTimeout: 120_000 } },
+      {
+        test: {
+          name: "store",
+          include: named("integration.test.ts"),
+          exclude: nowhere,
+          globalSetup: store,
+          env: quiet,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "stacks",
+          include: ["stacks/**/*.test.ts"],
+          exclude: nowhere,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+        },
+      },
+      {
+        test: {
+          name: "protocol",
+          include: ["packages/trials/src/protocol/**/*.test.ts"],
+          exclude: [...nowhere, ...named("integration.test.ts")],
+          testTimeout: 3_600_000,
+        },
+      },
+      {
+        test: {
+          name: "system",
+          include: ["packages/trials/src/**/*.e2e.test.ts"],
+          exclude: nowhere,
+          fileParallelism: false,
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+        },
+      },
+    ],
+  },
+});

@@ -1,0 +1,25 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
+
+interface Props {
+  readonly path: string;
+  readonly children: ReactNode;
+}
+
+/** A page in the rail; it knows whether the reader is on it or below it. */
+export function RailLink({ path, children }: Props) {
+  const here = usePathname();
+  const current = path === "/" ? here === "/" : here === path || here.startsWith(`${path}/`);
+  return (
+    <Link
+      href={path}
+      aria-current={current ? "page" : undefined}
+      className="flex h-8 items-center gap-2.5 rounded-md px-2 text-sm text-body hover:bg-hover hover:text-ink aria-[current]:bg-panel aria-[current]:font-medium aria-[current]:text-ink aria-[current]:shadow-[0_0_0_1px_var(--line)]"
+    >
+      {children}
+    </Link>
+  );
+}

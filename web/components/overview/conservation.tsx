@@ -1,0 +1,44 @@
+import { Panel } from "@/components/panel.tsx";
+import { Failed } from "@/components/states.tsx";
+import { grouped } from "@/lib/decimal.ts";
+import { weekConservation } from "@/lib/week.ts";
+import { Shares } from "./shares.tsx";
+
+const parts = [
+  { name: "billed", words: "Billed", means: "on a sealed invoice" },
+  { name: "open", words: "Open", means: "not yet sealed" },
+  { name: "free", words: "Free", means: "counted, and cost nothing" },
+  { name: "duplicate", words: "Duplicate", means: "a copy of one that counts" },
+  { name: "unmetered", words: "Unmetered", means: "no meter takes its type" },
+  { name: "voided", words: "Voided", means: "taken back" },
+  { name: "conflict", words: "Conflict", means: "a copy with other content" },
+] as const;
+
+/** The proof that no event was lost or counted twice: the parts add up to what was accepted, with no gap. */
+export async function Conservation() {
+  const answer = await weekConservation();
+  if (!answer.ok) return <Failed what="the conservation report" problem={answer.problem} />;
+
+  const report = answer.value;
+  const whole = report.gap === 0;
+  return (
+    <Panel name="conservation" title="Where every event went" actions={<Gap gap={report.gap} />}>
+      <p className="mb-4 max-w-prose text-sm text-soft">
+        {whole
+          ? `Each of the ${grouped(String(report.accepted))} accepted events is in exactly one of these parts.`
+          : "The parts do not add up to what was accepted. This is an alarm: an event is missing or counted twice."}
+      </p>
+      <Shares parts={parts.map(({ name, ...words }) => ({ ...words, count: report[name] }))} />
+    </Panel>
+  );
+}
+
+function Gap({ gap }: { readonly gap: number }) {
+  return (
+    <p
+      className={`rounded px-1.5 py-px text-xs font-medium ${gap === 0 ? "bg-good-ground text-good" : "bg-bad-ground text-bad"}`}
+    >
+      Gap <data value={gap}>{grouped(String(gap))}</data>
+    </p>
+  );
+}

@@ -1,0 +1,188 @@
+import {
+  type Balance,
+  type Conservation,
+  type Customer,
+  FarthingClient,
+  FarthingError,
+  type Invoice,
+  type InvoiceStatus,
+  type InvoiceSummary,
+  type Merchant,
+  type Meter,
+  type MicroCharge,
+  type Page,
+  type Plan,
+  type Problem,
+  type Settlement,
+  type Subscription,
+  type Usage,
+} from "@farthing/sdk";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import type { Range, Window } from "./ranges.ts";
+import { currentSession, signInFirst } from "./session.ts";
+
+/** What a read came to: a value, or the problem that a page shows in its place. */
+export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
+
+/** A list's answer. */
+export type Listed<T> = Promise<Answer<Page<T>>>;
+
+/** Which page of a list: what the address holds. */
+export interface PageChoice {
+  readonly cursor?: string | undefined;
+  readonly limit?: number;
+}
+
+/** Which invoices of a list. */
+export interface InvoiceChoice extends PageChoice {
+  readonly status?: string | undefined;
+  readonly customer?: string | undefined;
+  readonly settlement?: string | undefined;
+}
+
+/** The states that a list of invoices can be narrowed to. */
+export const listedStates = ["sealed", "carried", "paid"] as const satisfies readonly InvoiceStatus[];
+
+/** The address of the API, also shown in the commands that a reader can copy. */
+export function apiAddress(): string {
+  return process.env.FARTHING_API_URL ?? "http://127.0.0.1:4510";
+}
+
+/** Who this console shows. */
+export const getMerchant = cache((): Promise<Answer<Merchant>> => read((api) => api.merchant.get()));
+
+/** The zone whose days and months the console shows; UTC where the merchant cannot be read. */
+export async function merchantZone(): Promise<string> {
+  const merchant = await getMerchant();
+  return merchant.ok ? merchant.value.timezone : "UTC";
+}
+
+/** A page of customers, in order of their ids. */
+export function listCustomers(page: PageChoice): Listed<Customer> {
+  return read((api) => api.customers.list(given(page)));
+}
+
+/** One customer. */
+export const getCustomer = cache((id: string): Promise<Answer<Customer>> => read((api) => api.customers.get(id)));
+
+/** What a customer owes, has and carries, in each currency. */
+export function getBalance(id: string): Promise<Answer<Balance>> {
+  return read((api) => api.customers.balance(id));
+}
+
+/** A customer's subscriptions. */
+export function listSubscriptions(customer: string): Listed<Subscription> {
+  return read((api) => api.subscriptions.list({ customer, limit: 100 }));
+}
+
+/** All meters, as far as one page holds them. */
+export const listMeters = cache((): Listed<Meter> => read((api) => api.meters.list({ limit: 500 })));
+
+/** A page of plans, each in its newest version. */
+export function listPlans(page: PageChoice): Listed<Plan> {
+  return read((api) => api.plans.list(given(page)));
+}
+
+/** One plan in its newest version. */
+export const getPlan = cache((key: string): Promise<Answer<Plan>> => read((api) => api.plans.get(key)));
+
+/** What is asked about a meter's usage: of one customer or of all, whole or apart by a group. */
+export interface UsageAsk {
+  readonly meter: Meter;
+  readonly range: Range;
+  readonly window: Window;
+  readonly zone: string;
+  readonly customer?: string | undefined;
+  readonly by?: string | undefined;
+}
+
+/** What a meter measured, window by window in a zone. */
+export function queryUsage({
+  meter,
+  range: { from, to },
+  window,
+  zone,
+  customer,
+  by,
+}: UsageAsk): Promise<Answer<Usage>> {
+  const query = { meter: meter.key, from, to, window, timezone: zone };
+  return read((api) => api.usage.query({ ...query, ...given({ customer, groupBy: by === undefined ? by : [by] }) }));
+}
+
+/** A page of invoices, newest first, by the filters that the address holds; a status that it gets wrong filters nothing. */
+export function listInvoices({ status, ...choice }: InvoiceChoice): Listed<InvoiceSummary> {
+  const state = listedStates.find((each) => each === status);
+  return read((api) => api.invoices.list(given({ ...choice, status: state })));
+}
+
+/** One invoice with its lines. */
+export const getInvoice = cache((id: string): Promise<Answer<Invoice>> => read((api) => api.invoices.get(id)));
+
+/** A page of the micro-charges under one line of an invoice; their running total is that line's. */
+export function listCharges(invoice: string, page: PageChoice & { readonly line: string }): Listed<MicroCharge> {
+  return read((api) => api.invoices.charges(invoice, given(page)));
+}
+
+/** A page of settlements, newest first. */
+export function listSettlements(page: PageChoice): Listed<Settlement> {
+  return read((api) => api.settlements.list(given(page)));
+}
+
+/** One settlement. */
+export const getSettlement = cache((id: string): Promise<Answer<Settlement>> => read((api) => api.settlements.get(id)));
+
+/** Where the events of a stretch of time went. */
+export function getConservation(range: { readonly from: string; readonly to: string }): Promise<Answer<Conservation>> {
+  return read((api) => api.reports.conservation(range));
+}
+
+/** A settlement's export as CSV, its body not read yet. */
+export function exportSettlement(id: string): Promise<Answer<Response>> {
+  return read((api) => api.settlements.export(id));
+}
+
+/** Tells whether a key opens the API. */
+export async function isAccepted(key: string): Promise<boolean> {
+  return (await answerOf(clientOf(key).merchant.get())).ok;
+}
+
+/** An answer about one thing. Where there is no such thing, or its id cannot be one, the page is the not-found page. */
+export function orNotFound<T>(answer: Answer<T>): Answer<T> {
+  if (!answer.ok && (answer.problem.status === 404 || answer.problem.code === "invalid_request")) notFound();
+  return answer;
+}
+
+async function read<T>(ask: (api: FarthingClient) => Promise<T>): Promise<Answer<T>> {
+  const session = await currentSession();
+  if (!session) return signInFirst();
+  const answer = await answerOf(ask(clientOf(session.key)));
+  // A key that was revoked since it signed in is asked for again; a built-in one is the operator's to mend.
+  if (!answer.ok && answer.problem.status === 401 && session.from === "cookie") return signInFirst();
+  return answer;
+}
+
+/** A page is waited for, so a read is tried twice at most, and never answered from a cache. */
+function clientOf(key: string): FarthingClient {
+  const fresh: typeof fetch = (input, init) => fetch(input, { ...init, cache: "no-store" });
+  return new FarthingClient({ key, url: apiAddress(), attempts: 2, timeoutMs: 20_000, fetch: fresh });
+}
+
+async function answerOf<T>(asked: Promise<T>): Promise<Answer<T>> {
+  try {
+    return { ok: true, value: await asked };
+  } catch (error) {
+    if (!(error instanceof FarthingError)) throw error;
+    const { code, status, message } = error;
+    const unanswered = { type: "about:blank", title: "The API does not answer", status, code, detail: message };
+    return { ok: false, problem: error.problem ?? unanswered };
+  }
+}
+
+type Given<T> = { [Name in keyof T]?: Exclude<T[Name], undefined> };
+
+/** The same values without those that are not there. */
+function given<T extends object>(values: T): Given<T>;
+function given(values: object): object {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}

@@ -21,7 +21,7 @@ function customers(stack: Stack): void {
   const { api, log, byHour, registry } = use(Shared);
   const known = { read: [registry] };
 
-  // A customer who was billed keeps the currency and zone of the bills: it reads the seals.
+  // A first plan begins where the bills end, so it reads the last seal.
   const put = lambda(stack, "billing/put-customer", { read: [log, registry], write: [registry] });
   route(stack, api, "PUT /v1/customers/{id}", put);
   route(stack, api, "GET /v1/customers/{id}", lambda(stack, "billing/get-customer", known));

@@ -170,7 +170,6 @@ describe("routes", () => {
   test.for([
     ["POST /v1/events", "metering/accept-events"],
     ["POST /v1/events/void", "metering/void-event"],
-    ["GET /v1/events", "metering/list-events"],
     ["GET /v1/usage", "metering/query-usage"],
     ["PUT /v1/meters/{key}", "metering/put-meter"],
     ["GET /v1/meters/{key}", "metering/get-meter"],

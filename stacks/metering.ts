@@ -24,7 +24,6 @@ function routes(stack: StackContext["stack"]): void {
   route(stack, api, "POST /v1/events/void", lambda(stack, "metering/void-event", ingest));
 
   const usage = { read: [journal, log, registry], query: [byHour], memoryMb: 1769 };
-  route(stack, api, "GET /v1/events", lambda(stack, "metering/list-events", usage));
   route(stack, api, "GET /v1/usage", lambda(stack, "metering/query-usage", usage));
 
   const meters = { read: [registry] };

@@ -3,21 +3,15 @@ import { mkdir, readdir, readFile, stat, utimes, writeFile } from "node:fs/promi
 import { basename, join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { scratchFolders } from "./_kit/scratch-folders.ts";
-import { repository, scratchRoot } from "./_kit/scratch-root.ts";
-import { handlerNames } from "./bundle.ts";
+import { emptyHandler, emptyHandlers, scratchRoot } from "./_kit/scratch-root.ts";
 import { synthesise } from "./synth.ts";
 
 const timeout = 60_000;
-const source = `export const handler = async () => ({ statusCode: 204 });`;
 
 const scratch = scratchFolders();
 let root: string;
 beforeAll(async () => {
-  const names = new Set(["access/get-merchant", ...handlerNames(repository)]);
-  root = await scratchRoot(
-    await scratch(),
-    Object.fromEntries([...names].map((name) => [`functions/${name}.ts`, source])),
-  );
+  root = await scratchRoot(await scratch(), emptyHandlers());
 });
 
 describe("synthesise", () => {
@@ -60,9 +54,9 @@ describe("synthesise", () => {
     expect((await stat(join(first.assembly, "manifest.json"))).ctimeMs).toBe(ctimeMs);
 
     const file = join(root, "functions/access/get-merchant.ts");
-    await writeFile(file, source.replace("204", "205"));
+    await writeFile(file, emptyHandler.replace("204", "205"));
     expect(await synthesise({ root, cacheDir })).not.toEqual(first);
-    await writeFile(file, source);
+    await writeFile(file, emptyHandler);
     expect(await synthesise({ root, cacheDir })).toEqual(first);
   });
 

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { scratchFolders } from "./_kit/scratch-folders.ts";
-import { scratchRoot } from "./_kit/scratch-root.ts";
+import { emptyHandlers, scratchRoot } from "./_kit/scratch-root.ts";
 import { type Templates, templates } from "./_kit/templates.ts";
 
 /**
@@ -39,7 +39,7 @@ const scratch = scratchFolders();
 let stacks: Templates;
 beforeAll(async () => {
   const root = await scratchRoot(await scratch(), {
-    "functions/access/get-merchant.ts": "export const handler = async () => ({ statusCode: 204 });",
+    ...emptyHandlers(),
     "web/package.json": `{ "name": "console" }`,
     "web/.next/BUILD_ID": "build-1",
     "web/.next/routes-manifest.json": JSON.stringify({ dynamicRoutes: [], staticRoutes: [], dataRoutes: [] }),

@@ -1,4 +1,3 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Architecture, Code, Function as LambdaFunction, Runtime } from "aws-cdk-lib/aws-lambda";
@@ -31,7 +30,6 @@ interface LambdaOptions extends Permissions {
  */
 export function lambda(stack: Stack, name: string, options: LambdaOptions): LambdaFunction {
   const { memoryMb = 512, timeout = Duration.seconds(29), rings = {}, ...permissions } = options;
-  placeholder(name); // TEMPORARY
   const id = constructId(name.slice(name.indexOf("/") + 1));
   const logGroup = new LogGroup(stack, `${id}Logs`, {
     retention: RetentionDays.ONE_MONTH,
@@ -88,12 +86,4 @@ function watch(made: LambdaFunction, name: string): void {
     atLeast: 1,
     periods: 2,
   });
-}
-
-// TEMPORARY until every handler exists.
-function placeholder(name: string): void {
-  const folder = join(useProject().paths.root, bundleFolder(name));
-  if (existsSync(join(folder, "index.mjs"))) return;
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "index.mjs"), 'export const handler=async()=>({statusCode:501,body:"not yet"});');
 }

@@ -1,5 +1,6 @@
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { handlerNames } from "../bundle.ts";
 
 /** The repository. */
 export const repository = resolve(import.meta.dirname, "../..");
@@ -20,3 +21,11 @@ export async function scratchRoot(root: string, files: Readonly<Record<string, s
   }
   return root;
 }
+
+/** A handler for each that the stacks deploy, which does nothing: for tests of what lies around them. */
+export function emptyHandlers(): Record<string, string> {
+  return Object.fromEntries(handlerNames(repository).map((name) => [`functions/${name}.ts`, emptyHandler]));
+}
+
+/** The source of a handler that does nothing. */
+export const emptyHandler = "export const handler = async () => ({ statusCode: 204 });";

@@ -20,7 +20,7 @@ export function CopyButton({ text, name }: Props) {
   return (
     <button
       type="button"
-      onClick={copy}
+      onClick={() => void copy()}
       aria-label={copied ? "Copied" : name}
       title={name}
       className="relative z-10 -my-1 inline-grid size-6 shrink-0 place-items-center rounded text-soft hover:bg-hover hover:text-ink"

@@ -25,7 +25,7 @@ export function Money({ value, currency, align = 0 }: Props) {
           {"0".repeat(missing)}
         </span>
       ) : null}
-      <span className="pl-1 text-xs font-normal text-soft"> {currency}</span>
+      <span className="inline-block min-w-[2.125rem] pl-1.5 text-left text-xs font-normal text-soft"> {currency}</span>
     </data>
   );
 }

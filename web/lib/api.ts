@@ -89,7 +89,7 @@ export const getPlan = cache((key: string): Promise<Answer<Plan>> => read((api) 
 
 /** What is asked about a meter's usage: of one customer or of all, whole or apart by a group. */
 export interface UsageAsk {
-  readonly meter: Meter;
+  readonly meter: string;
   readonly range: Range;
   readonly window: Window;
   readonly zone: string;
@@ -106,7 +106,7 @@ export function queryUsage({
   customer,
   by,
 }: UsageAsk): Promise<Answer<Usage>> {
-  const query = { meter: meter.key, from, to, window, timezone: zone };
+  const query = { meter, from, to, window, timezone: zone };
   return read((api) => api.usage.query({ ...query, ...given({ customer, groupBy: by === undefined ? by : [by] }) }));
 }
 

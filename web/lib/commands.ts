@@ -20,11 +20,6 @@ export function planCommand(): string {
   return post("PUT", "/v1/plans/standard", `{"currency": "USD", "interval": "month", "prices": ${prices}}`);
 }
 
-/** The command that names a customer and puts it on a plan. */
-export function customerCommand(): string {
-  return post("PUT", "/v1/customers/acme", `{"name": "Acme", "plan": "standard"}`);
-}
-
 /** The command that settles everything up to a day. */
 export function settleCommand(through: string): string {
   return post("POST", "/v1/settlements", `{"through": "${through}"}`);

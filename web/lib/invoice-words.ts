@@ -7,17 +7,16 @@ type Sums = Pick<InvoiceSummary, "currency" | "status" | "exact" | "carriedIn" |
 /** Says in one sentence how an invoice's exact charges became its total, and where the difference went. */
 export function roundingSentence({ currency, status, exact, carriedIn, total, carriedOut }: Sums): string {
   const money = (value: string) => moneyText(value, currency);
-  const carried = isZero(carriedIn) ? "" : ` and ${money(carriedIn)} carried in from the invoice before`;
-  const start = `The charges come to exactly ${money(exact)}`;
+  const charges = `The charges come to exactly ${money(exact)}`;
+  const carried = isZero(carriedIn) ? "" : `${money(carriedIn)} carried in from the invoice before`;
   if (status === "carried") {
-    return `${start}${carried}; that is less than is invoiced, so all of it, ${money(carriedOut)}, moves to the next invoice.`;
+    const both = carried === "" ? charges : `${charges} and ${carried}`;
+    return `${both}; that is less than is invoiced, so all of it, ${money(carriedOut)}, moves to the next invoice.`;
   }
-  if (isZero(carriedOut)) {
-    return carried === ""
-      ? `${start}, and nothing had to be rounded.`
-      : `${start}; with it${carried}, nothing had to be rounded.`;
-  }
-  const rounded = `${start}${carried ? `;${carried.replace(" and", " with")}` : ""}, rounded once, half to even, to ${money(total)}`;
+  const start = carried === "" ? charges : `${charges}; with ${carried}`;
+  if (isZero(carriedOut)) return `${start}, ${carried === "" ? "and " : ""}nothing had to be rounded.`;
+
+  const rounded = `${start}, ${carried === "" ? "" : "they are "}rounded once, half to even, to ${money(total)}`;
   return carriedOut.startsWith("-")
     ? `${rounded}; the ${money(carriedOut.slice(1))} that rounding added comes off the next invoice.`
     : `${rounded}; the ${money(carriedOut)} that rounding left moves to the next invoice.`;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { sum } from "./decimal.ts";
-import { foldUsage, otherLabel, type UsageRow } from "./usage-series.ts";
+import { foldUsage, type MeasuredRow, otherLabel } from "./usage-series.ts";
 
 const windows = [
   { from: "2026-11-01T00:00:00Z", to: "2026-11-02T00:00:00Z" },
@@ -9,7 +9,7 @@ const windows = [
   { from: "2026-11-03T00:00:00Z", to: "2026-11-04T00:00:00Z" },
 ];
 
-function row(day: number, value: string, region?: string): UsageRow {
+function row(day: number, value: string, region?: string): MeasuredRow {
   return { from: `2026-11-0${day}T00:00:00Z`, value, ...(region === undefined ? {} : { group: { region } }) };
 }
 
@@ -25,6 +25,17 @@ describe("foldUsage", () => {
     const usage = foldUsage([], { windows, most: 7, label: "Requests" });
     expect(usage).toMatchObject({ series: [], total: "0" });
     expect(usage.busiest).toBeUndefined();
+  });
+
+  test("a window without a value, and a group without a name, are told apart from others", () => {
+    const rows = [
+      { from: "2026-11-01T00:00:00Z", value: null },
+      { ...row(2, "3"), group: { region: null } },
+    ];
+    expect(foldUsage(rows, { windows, by: "region", most: 7, label: "Requests" })).toMatchObject({
+      total: "3",
+      series: [{ label: "(none)", total: "3" }],
+    });
   });
 
   test("the largest groups keep their names and the rest becomes one", () => {
@@ -53,7 +64,7 @@ describe("foldUsage", () => {
       fc.property(fc.array(usageRow), fc.integer({ min: 1, max: 5 }), (rows, most) => {
         const given = rows.map(([day, value, region]) => row(day, `0.${value}`, region));
         const usage = foldUsage(given, { windows, by: "region", most, label: "Requests" });
-        const whole = sum(given.map(({ value }) => value));
+        const whole = sum(given.map(({ value }) => value ?? "0"));
         expect(usage.total).toBe(whole);
         expect(sum(usage.points.map(({ total }) => total))).toBe(whole);
         expect(sum(usage.points.flatMap(({ values }) => values))).toBe(whole);

@@ -1,12 +1,8 @@
+import type { UsageRow } from "@farthing/sdk";
 import { compare, sum } from "./decimal.ts";
 
 /** A row of the API's usage answer, as far as a chart reads it. */
-export interface UsageRow {
-  readonly from: string;
-  readonly customer?: string;
-  readonly group?: Readonly<Record<string, string>>;
-  readonly value: string;
-}
+export type MeasuredRow = Pick<UsageRow, "from" | "customer" | "group" | "value">;
 
 /** One named part of the usage, with its total over the range. */
 export interface Series {
@@ -45,16 +41,16 @@ export interface FoldOptions {
 export const otherLabel = "Other";
 
 /** Folds the rows of a usage answer into windows and series, exactly; the largest groups keep their names. */
-export function foldUsage(rows: readonly UsageRow[], options: FoldOptions): UsageSeries {
-  const labels = new Map<string, UsageRow[]>();
+export function foldUsage(rows: readonly MeasuredRow[], options: FoldOptions): UsageSeries {
+  const labels = new Map<string, MeasuredRow[]>();
   for (const row of rows) push(labels, groupLabel(row, options), row);
   const ranked = [...labels]
-    .map(([label, own]) => ({ label, total: sum(own.map(({ value }) => value)), rows: own }))
+    .map(([label, own]) => ({ label, total: totalOf(own), rows: own }))
     .sort((left, right) => compare(right.total, left.total) || (left.label < right.label ? -1 : 1));
 
   const kept = ranked.slice(0, options.most);
   const rest = ranked.slice(options.most).flatMap((entry) => entry.rows);
-  const other = { label: otherLabel, total: sum(rest.map(({ value }) => value)), rows: rest };
+  const other = { label: otherLabel, total: totalOf(rest), rows: rest };
   const series = rest.length > 0 ? [...kept, other] : kept;
   const points = pointsOf(series, options.windows);
   const busiest = points.reduce<Point | undefined>(
@@ -69,16 +65,24 @@ export function foldUsage(rows: readonly UsageRow[], options: FoldOptions): Usag
   };
 }
 
-function groupLabel(row: UsageRow, { by, label }: FoldOptions): string {
+/** A meter without a value in a window adds nothing. */
+function totalOf(rows: readonly MeasuredRow[]): string {
+  return sum(rows.map(({ value }) => value ?? "0"));
+}
+
+function groupLabel(row: MeasuredRow, { by, label }: FoldOptions): string {
   if (by === undefined) return label;
   return (by === "customer" ? row.customer : row.group?.[by]) || "(none)";
 }
 
-function pointsOf(series: readonly { readonly rows: readonly UsageRow[] }[], windows: FoldOptions["windows"]): Point[] {
+function pointsOf(
+  series: readonly { readonly rows: readonly MeasuredRow[] }[],
+  windows: FoldOptions["windows"],
+): Point[] {
   const starts = windows.map(({ from }) => Date.parse(from));
   const cells = series.map(({ rows }) => {
     const byWindow = new Map<number, string[]>();
-    for (const row of rows) push(byWindow, windowAt(starts, Date.parse(row.from)), row.value);
+    for (const row of rows) push(byWindow, windowAt(starts, Date.parse(row.from)), row.value ?? "0");
     return byWindow;
   });
   return windows.map((window, index) => {

@@ -14,8 +14,11 @@ export interface UsageView {
   readonly additive: boolean;
 }
 
+/** What a chart needs to know of a meter. */
+export type MeasuredMeter = Pick<Meter, "key" | "name" | "unit" | "aggregation">;
+
 interface ViewOptions {
-  readonly meter: Meter;
+  readonly meter: MeasuredMeter;
   readonly answer: Usage;
   readonly range: Range;
   readonly window: Window;
@@ -24,17 +27,17 @@ interface ViewOptions {
 }
 
 /** What a meter is called. */
-export function meterTitle(meter: Meter): string {
+export function meterTitle(meter: MeasuredMeter): string {
   return meter.name ?? meter.key;
 }
 
 /** What a meter counts in. */
-export function meterUnit(meter: Meter): string {
+export function meterUnit(meter: MeasuredMeter): string {
   return meter.unit ?? (meter.aggregation === "count" ? "events" : "units");
 }
 
 /** Whether values of windows and groups may be added up. */
-export function isAdditive(meter: Meter): boolean {
+export function isAdditive(meter: MeasuredMeter): boolean {
   return meter.aggregation === "sum" || meter.aggregation === "count";
 }
 

@@ -60,9 +60,9 @@ export class ChargeLine {
     return this.#window === undefined || (time >= this.#window.from && time < this.#window.to);
   }
 
-  /** Whether the subscription was made after an instant. Units: milliseconds. */
-  madeAfter(instantMs: number): boolean {
-    return this.#window !== undefined && this.#window.subscription.createdAt > instantMs;
+  /** Whether the line's subscription is new to the seal, after one that charged by others. */
+  isNewAfter(charged: ReadonlySet<string>): boolean {
+    return this.#window !== undefined && !charged.has(this.#window.subscription.id);
   }
 
   /** Adds an event, or takes a voided one away; undefined where the line does not take it. */

@@ -30,7 +30,7 @@ export function chargeWindows(
 
 /** Those stretches with their plans. Errors: throws where a subscription names a plan that is not there. */
 export async function plannedWindows(
-  plans: Plans,
+  plans: Pick<Plans, "planAt">,
   merchant: MerchantId,
   subscriptions: readonly Subscription[],
 ): Promise<readonly ChargeWindow[]> {

@@ -15,6 +15,7 @@ import { rowsByEntry } from "./fact-reader.ts";
 import { eventsWith, isPriced } from "./priced-cells.ts";
 import type { RenderStores } from "./render-seal.ts";
 import type { Seal, Seals } from "./seal.ts";
+import type { Subscriptions } from "./subscription.ts";
 
 /** What became of accepted events: each is counted under one of these. */
 export interface EventCounts {
@@ -35,6 +36,7 @@ export function noEvents(): EventCounts {
 /** What counting a customer's events reads. */
 export interface ConservationStores extends RenderStores {
   readonly seals: Seals;
+  readonly subscriptions: Pick<Subscriptions, "subscriptionsOf">;
 }
 
 /** Counts what became of the events in a customer's statements of some hours. */
@@ -47,8 +49,7 @@ export async function countStatements(
   if (statements.length === 0) return counts;
   const seals = await stores.seals.seals(customer);
   const subscriptions = await stores.subscriptions.subscriptionsOf(customer.merchant, customer.customer);
-  const sealedAt = seals.at(-1)?.sealedAt ?? Number.NEGATIVE_INFINITY;
-  const charged = subscriptions.filter(({ createdAt }) => createdAt <= sealedAt);
+  const charged = subscriptions.filter(({ id }) => seals.at(-1)?.subscriptions.includes(id));
   const spans = spansOf(await plannedWindows(stores.plans, customer.merchant, charged));
   for (const statement of statements) await countStatement(stores, { customer, statement, seals, spans }, counts);
   return counts;

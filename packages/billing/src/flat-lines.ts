@@ -10,13 +10,22 @@ import type { RatingOrder } from "./seal-rating.ts";
  * arrears when it is over. A period that the subscription holds in part is charged whole.
  */
 export function flatLines(order: RatingOrder, window: ChargeWindow): readonly LineDraft[] {
-  const flats = window.plan.prices.filter((price) => price.model === "flat");
-  if (flats.length === 0) return [];
+  const flats = flatsOf(window);
   return duePeriods(order, window).flatMap((period) =>
     flats
       .filter((price) => isDue(order, price, period))
       .flatMap((price) => flatLine(window, price, period, order.chain)),
   );
+}
+
+/** From where on seals may have charged flat prices that are looked at now. Units: milliseconds; infinite where there are none. */
+export function flatsFrom(order: RatingOrder): number {
+  const periods = order.windows.flatMap((window) => duePeriods(order, window));
+  return Math.min(Number.POSITIVE_INFINITY, ...periods.map(({ from }) => from));
+}
+
+function flatsOf({ plan }: ChargeWindow): readonly Price[] {
+  return plan.prices.filter((price) => price.model === "flat");
 }
 
 function isDue({ next }: RatingOrder, price: Price, period: Period): boolean {
@@ -25,10 +34,11 @@ function isDue({ next }: RatingOrder, price: Price, period: Period): boolean {
 }
 
 /** The window's periods that begin or end between the last cut and the next; all up to it for a new subscription. */
-function duePeriods({ last, next, lastSealedAt }: RatingOrder, window: ChargeWindow): readonly Period[] {
+function duePeriods({ last, next, charged }: RatingOrder, window: ChargeWindow): readonly Period[] {
+  if (flatsOf(window).length === 0) return [];
   const zone = { interval: window.plan.interval, timezone: window.subscription.timezone };
   const start = Math.max(window.from, window.subscription.flatFrom);
-  const isNew = window.subscription.createdAt > lastSealedAt;
+  const isNew = !charged.has(window.subscription.id);
   const from = isNew ? start : Math.max(start, last.cut - 1);
   const periods: Period[] = [];
   for (let at = from; at < next.cut; ) {

@@ -44,7 +44,7 @@ export async function getBalance(
   const now = stores.clock.now();
   const customer = { merchant, customer: id };
   const seals = await stores.seals.seals(customer);
-  const preview = await settleCustomer(stores, customer, {
+  const { seal: preview } = await settleCustomer(stores, customer, {
     id: "preview",
     through: now,
     cutAt: "through",

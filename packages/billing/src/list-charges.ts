@@ -23,6 +23,7 @@ import type { RenderStores } from "./render-seal.ts";
 import type { Seal, Seals } from "./seal.ts";
 import { SealChain } from "./seal-chain.ts";
 import { byHour, type LogRow, rowsOfHour } from "./sealed-rows.ts";
+import type { Subscriptions } from "./subscription.ts";
 
 /** A micro-charge: what the bill grew by when one event was added to one of its lines. */
 export interface MicroCharge {
@@ -41,6 +42,7 @@ export interface MicroCharge {
 /** What listing charges reads. */
 export interface ChargeStores extends RenderStores {
   readonly seals: Seals;
+  readonly subscriptions: Pick<Subscriptions, "subscriptionsOf">;
 }
 
 /** Where a page of charges ended: the hour, the rows of it that were passed, what each line had, and the sum so far. */
@@ -109,11 +111,11 @@ function treatment(seal: Seal, seals: readonly Seal[]): Sheet["treats"] {
   const steps = seals.map(({ number, frontier, meterRevision }) => ({ seal: number, frontier, meterRevision }));
   const earlier = rowsByEntry(seals.filter(({ number }) => number < seal.number).flatMap(({ struck }) => struck));
   const now = rowsByEntry(seal.struck);
-  const lastSealedAt = seals.find(({ number }) => number === seal.number - 1)?.sealedAt ?? Number.NEGATIVE_INFINITY;
+  const charged = new Set(seals.find(({ number }) => number === seal.number - 1)?.subscriptions);
   return ({ entry, row, time }, line) => {
     if (earlier.get(entry)?.has(row)) return undefined;
     const covered = coverageOf(entry, steps).find(({ from, to }) => from <= time && time < to)?.seal;
-    const isNew = covered === seal.number || (covered !== undefined && line.madeAfter(lastSealedAt));
+    const isNew = covered === seal.number || (covered !== undefined && line.isNewAfter(charged));
     if (now.get(entry)?.has(row)) return isNew || covered === undefined ? undefined : "void";
     return isNew ? "add" : undefined;
   };
@@ -126,7 +128,7 @@ async function chargeLinesOf(
 ): Promise<readonly ChargeLine[]> {
   const { merchant, customer } = seal.customer;
   const subscriptions = await stores.subscriptions.subscriptionsOf(merchant, customer);
-  const made = subscriptions.filter(({ createdAt }) => createdAt <= seal.sealedAt);
+  const made = subscriptions.filter((one) => seal.subscriptions.includes(one.id));
   const windows = await plannedWindows(stores.plans, merchant, made);
   return invoice.lines.flatMap((line) => {
     const meter = meterOfLine(line, set);

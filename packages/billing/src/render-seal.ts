@@ -10,12 +10,11 @@ import type { Frontier, Seal } from "./seal.ts";
 import type { SealChain } from "./seal-chain.ts";
 import { invoicesOf } from "./seal-invoices.ts";
 import { type RatingOrder, rateSeal } from "./seal-rating.ts";
-import type { Subscriptions } from "./subscription.ts";
+import type { Subscription } from "./subscription.ts";
 
 /** What rendering a seal reads. */
 export interface RenderStores extends FactStores {
-  readonly plans: Plans;
-  readonly subscriptions: Subscriptions;
+  readonly plans: Pick<Plans, "planAt">;
 }
 
 /** Which seal to render: the two frontiers, and what a settlement brings. Units: times in milliseconds. */
@@ -24,6 +23,8 @@ export interface SealOrder {
   readonly chain: SealChain;
   readonly next: Frontier;
   readonly meterRevision: number;
+  /** All subscriptions of the customer, as they were read for this seal. */
+  readonly subscriptions: readonly Subscription[];
   /** The customer's zone; once a customer is sealed, its seals keep the first one's. */
   readonly timezone: string;
   readonly settlement: string;
@@ -60,6 +61,7 @@ export async function renderSeal(stores: RenderStores, order: SealOrder): Promis
     struck: verdicts.struck,
     voids: [...(latest?.voids ?? []), ...verdicts.voids],
     meterRevision: order.meterRevision,
+    subscriptions: order.subscriptions.map(({ id }) => id).sort(),
     timezone: rating.timezone,
     ...treeOf(
       latest,
@@ -72,19 +74,14 @@ export async function renderSeal(stores: RenderStores, order: SealOrder): Promis
 
 async function ratingOrder(
   stores: RenderStores,
-  { customer, chain, next, meterRevision, timezone, sealedAt }: SealOrder,
+  { customer, chain, next, meterRevision, subscriptions, timezone }: SealOrder,
   { last, struck, entries }: Pick<RatingOrder, "last" | "struck"> & { readonly entries: readonly Statement[] },
 ): Promise<RatingOrder> {
   const { latest } = chain;
-  const subscriptions = await stores.subscriptions.subscriptionsOf(customer.merchant, customer.customer);
-  const windows = await plannedWindows(
-    stores.plans,
-    customer.merchant,
-    subscriptions.filter(({ createdAt }) => createdAt <= sealedAt),
-  );
-  const lastSealedAt = latest?.sealedAt ?? Number.NEGATIVE_INFINITY;
+  const windows = await plannedWindows(stores.plans, customer.merchant, subscriptions);
+  const charged = new Set(latest?.subscriptions);
   const fresh = newStretches(entries, { last, next, struck });
-  const again = await stretchesOfNewWindows(stores, customer, { windows, last, lastSealedAt });
+  const again = await stretchesOfNewWindows(stores, customer, { windows, last, charged });
   return {
     customer,
     chain,
@@ -95,7 +92,7 @@ async function ratingOrder(
     windows,
     stretches: [...fresh, ...again],
     timezone: latest?.timezone ?? timezone,
-    lastSealedAt,
+    charged,
     struck,
   };
 }
@@ -104,16 +101,12 @@ async function ratingOrder(
 async function stretchesOfNewWindows(
   stores: RenderStores,
   customer: CustomerRef,
-  {
-    windows,
-    last,
-    lastSealedAt,
-  }: { readonly windows: readonly ChargeWindow[] } & Pick<RatingOrder, "last" | "lastSealedAt">,
+  { windows, last, charged }: { readonly windows: readonly ChargeWindow[] } & Pick<RatingOrder, "last" | "charged">,
 ): Promise<readonly TimeRange[]> {
   const stretches: TimeRange[] = [];
   for (const window of windows) {
     const sealed = intersect(window, { from: Number.NEGATIVE_INFINITY, to: last.cut });
-    if (window.subscription.createdAt <= lastSealedAt || isEmpty(sealed)) continue;
+    if (charged.has(window.subscription.id) || isEmpty(sealed)) continue;
     for (const { first, last: end } of await statementsIn(stores, customer, sealed)) {
       stretches.push(intersect(sealed, { from: first, to: end + 1 }));
     }

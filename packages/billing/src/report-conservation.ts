@@ -4,11 +4,13 @@ import {
   hourPlus,
   hourStart,
   inParallel,
+  keptMeters,
   type News,
   type NewsStores,
   readNews,
 } from "@farthing/metering";
 import { type CustomerId, err, type MerchantId, ok, type Result } from "@farthing/money";
+import { keptPlans } from "@farthing/pricing";
 import { type AcceptedEvents, type AcceptedStores, countAccepted, type HourRange } from "./accepted-events.ts";
 import type { Customers } from "./customer.ts";
 import {
@@ -59,7 +61,8 @@ export async function reportConservation(
   if (hours.to - hours.from > maxHours)
     return err({ code: "invalid_range", detail: "A report covers 400 days at most." });
   const before = await countAccepted(stores.journal, merchant, hours);
-  const counts = await countOutcomes(stores, merchant, hours);
+  const kept = { ...stores, meters: keptMeters(stores.meters), plans: keptPlans(stores.plans) };
+  const counts = await countOutcomes(kept, merchant, hours);
   counts.open += before.quarantined;
   const after = await countAccepted(stores.journal, merchant, hours);
   const { accepted, gap } = compare(counts, before, after);

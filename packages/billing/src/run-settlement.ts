@@ -1,7 +1,6 @@
 import { rollClosedHours, rollMarked, rollOpenHours, type ShardRollStores, shardsEver } from "@farthing/metering";
 import type { CustomerId, MerchantId } from "@farthing/money";
 import { type SettlementStores, settleChunk, settlementOf } from "./settle-chunk.ts";
-import type { SealStores } from "./settle-customer.ts";
 import type { Settlement } from "./settlement.ts";
 import { mergeTotals } from "./settlement-totals.ts";
 
@@ -64,7 +63,10 @@ export async function rollEverything(rolls: ShardRollStores, merchant: MerchantI
   await rollOpenHours(rolls, { merchant, shard });
 }
 
-/** Stores each chunk before it is sent; chunks that an earlier try stored are sent as they are, so that none overlap. */
+/**
+ * Stores each chunk before it is sent, and an empty one behind the last. Whatever an earlier try or another process stored
+ * is sent as it is, so that chunks never overlap and all agree on how many there are.
+ */
 async function sendChunks(
   { settlements, queue, customers }: SettlementStores,
   settlement: Settlement,
@@ -76,17 +78,17 @@ async function sendChunks(
     let members = await settlements.chunk(merchant, id, chunk);
     if (members === undefined) {
       const next = await nextCustomers(customers, settlement, { after, chunk });
-      if (next.length === 0) return chunk;
       await settlements.putChunk(merchant, id, chunk, next);
       members = (await settlements.chunk(merchant, id, chunk)) ?? next;
     }
+    if (members.length === 0) return chunk;
     await queue.askToSettle(merchant, id, chunk);
     after = members.at(-1);
   }
 }
 
 async function nextCustomers(
-  customers: SealStores["customers"],
+  customers: SettlementStores["customers"],
   { merchant, customers: named }: Settlement,
   { after, chunk }: { readonly after: CustomerId | undefined; readonly chunk: number },
 ): Promise<readonly CustomerId[]> {

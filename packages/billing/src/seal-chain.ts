@@ -8,6 +8,9 @@ export interface Charged {
   readonly exact: Picos;
 }
 
+/** More than the clocks of two functions are apart: what was made after an instant may say that it was made so much before. */
+const clocksApartMs = 5_000;
+
 const nothing: Charged = { quantity: zero, exact: noMoney };
 
 /** A customer's seals before one that is being made, read backwards as far as a question needs. */
@@ -44,7 +47,7 @@ export class SealChain {
   /** The seal that a settlement made, if it is no older than `notBefore`. Units: milliseconds. */
   async bySettlement(settlement: string, notBefore: number): Promise<Seal | undefined> {
     let seal = this.latest;
-    while (seal !== undefined && seal.sealedAt >= notBefore) {
+    while (seal !== undefined && seal.sealedAt >= notBefore - clocksApartMs) {
       if (seal.settlement === settlement) return seal;
       seal = await this.#older(seal);
     }

@@ -11,7 +11,7 @@ import {
 } from "@farthing/metering";
 import type { ChargeWindow } from "./charge-window.ts";
 import { type CoveredTally, coveredTallies, type FactStores, type FactView, statementsIn } from "./fact-reader.ts";
-import { flatLines } from "./flat-lines.ts";
+import { flatLines, flatsFrom } from "./flat-lines.ts";
 import { chargeLines, type LineDraft, usageLines } from "./line-draft.ts";
 import { eventsWith, isPriced } from "./priced-cells.ts";
 import type { Frontier } from "./seal.ts";
@@ -31,8 +31,8 @@ export interface RatingOrder {
   readonly stretches: readonly TimeRange[];
   /** The zone of the months of direct charges. */
   readonly timezone: string;
-  /** When the last seal was made, in milliseconds: subscriptions made since charge from their own start. */
-  readonly lastSealedAt: number;
+  /** The subscriptions that the last seal charged by: others charge from their own start. */
+  readonly charged: ReadonlySet<string>;
   readonly struck: readonly StruckFact[];
 }
 
@@ -47,6 +47,7 @@ export async function rateSeal(stores: FactStores, order: RatingOrder): Promise<
   const touched = touchedPeriods(order);
   const view = await viewOf(stores, order, touched);
   const events = new Map<string, number>();
+  await order.chain.since({ time: flatsFrom(order), entry: Number.POSITIVE_INFINITY });
   const lines = order.windows.flatMap((window) => flatLines(order, window));
   for (const { window, period, range } of touched) {
     const tallies = await coveredTallies(stores, view, range);

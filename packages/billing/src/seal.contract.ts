@@ -22,13 +22,28 @@ function freshCustomer(): CustomerRef {
 function sealOf(customer: CustomerRef, number: number, more: Partial<Seal> = {}): Seal {
   const frontier = { entry: number * 3, cut: at };
   const tree = { tree: "2:ab,cd", root: "ab".repeat(32), settlement: "st_1", sealedAt: at };
-  const facts = { invoices: [], carries: {}, struck: [], voids: [], meterRevision: 2, timezone: "UTC" };
+  const facts = {
+    invoices: [],
+    carries: {},
+    struck: [],
+    voids: [],
+    subscriptions: ["sub_a"],
+    meterRevision: 2,
+    timezone: "UTC",
+  };
   return { customer, number, frontier, readFrom: 1, ...facts, ...tree, ...more };
 }
 
 function lineOf(index: number, more: Partial<SealedLine> = {}): SealedLine {
   const period = { periodFrom: at - 1000, periodTo: at };
-  const key = { subscription: null, price: `p${index}`, ...period, meterRevision: 1, currency: currency("USD") };
+  const key = {
+    subscription: null,
+    price: `p${index}`,
+    ...period,
+    subscriptions: ["sub_a"],
+    meterRevision: 1,
+    currency: currency("USD"),
+  };
   const noise = createHash("sha512").update(`${index}`).digest("base64url");
   const amounts = { exact: picos("0.000000000001"), amount: picos("-1.5"), chargedExact: picosFrom(10n ** 40n) };
   return { id: `line-${index}`, kind: "usage", key, description: noise, ...amounts, ...more };

@@ -66,6 +66,8 @@ export interface Seal {
   readonly struck: readonly StruckFact[];
   readonly voids: readonly StandingVoid[];
   readonly meterRevision: number;
+  /** The ids of the subscriptions that it charged by: one that is not among them is new to the next seal. */
+  readonly subscriptions: readonly string[];
   /** The zone of the months that direct charges are billed by: the customer's at its first seal, for ever. */
   readonly timezone: string;
   readonly tree: string;

@@ -1,5 +1,7 @@
-import { type CustomerRef, inParallel, type ShardRollStores } from "@farthing/metering";
+import { type CustomerRef, inParallel, keptMeters, type ShardRollStores } from "@farthing/metering";
 import type { MerchantId } from "@farthing/money";
+import { keptPlans } from "@farthing/pricing";
+import type { Customers } from "./customer.ts";
 import { periodAt } from "./period-at.ts";
 import type { Seal } from "./seal.ts";
 import { periodZone, type SealStores, settleCustomer } from "./settle-customer.ts";
@@ -12,14 +14,20 @@ import type {
   Settlements,
 } from "./settlement.ts";
 import { totalsOf } from "./settlement-totals.ts";
+import type { Subscriptions } from "./subscription.ts";
 
 /** What running a settlement needs. */
 export interface SettlementStores extends SealStores {
+  readonly customers: Customers;
+  readonly subscriptions: Subscriptions;
   readonly rolls: ShardRollStores;
   readonly settlements: Settlements;
   readonly invoices: InvoiceIndex;
   readonly queue: SettlementQueue;
 }
+
+/** The same with what never changes kept for the length of a chunk. */
+type ChunkStores = Omit<SettlementStores, "plans"> & Pick<SealStores, "plans">;
 
 const customersAtOnce = 8;
 
@@ -43,8 +51,9 @@ export async function settleChunk(
   const customers = await stores.settlements.chunk(merchant, id, chunk);
   if (customers === undefined) throw new Error("a chunk of a settlement that is not there");
   const seals: Seal[] = [];
+  const kept = { ...stores, meters: keptMeters(stores.meters), plans: keptPlans(stores.plans) };
   await inParallel(customersAtOnce, customers, async (customer) => {
-    const seal = await settleAndIndex(stores, { merchant, customer }, settlement);
+    const seal = await settleAndIndex(kept, { merchant, customer }, settlement);
     if (seal !== undefined) seals.push(seal);
   });
   await stores.settlements.recordChunk(merchant, id, recordOf(chunk, customers.length, seals));
@@ -52,27 +61,16 @@ export async function settleChunk(
 }
 
 async function settleAndIndex(
-  stores: SettlementStores,
-  customer: CustomerRef,
+  stores: ChunkStores,
+  { merchant, customer }: CustomerRef,
   settlement: Settlement,
 ): Promise<Seal | undefined> {
-  const seal = await settleCustomer(stores, customer, settlement);
+  const { seal, account } = await settleCustomer(stores, { merchant, customer }, settlement);
   if (settlement.dryRun) return seal;
-  if (seal !== undefined) await stores.invoices.putInvoices(invoiceEntries(seal));
-  await setNextDue(stores, customer, settlement.through);
+  if (seal !== undefined && seal.invoices.length > 0) await stores.invoices.putInvoices(invoiceEntries(seal));
+  const at = Math.max(settlement.through, stores.clock.now());
+  await stores.customers.setDue(merchant, customer, periodAt(at, periodZone(account.subscriptions, at, account)).to);
   return seal;
-}
-
-async function setNextDue(
-  stores: SettlementStores,
-  { merchant, customer }: CustomerRef,
-  through: number,
-): Promise<void> {
-  const profile = await stores.customers.customer(merchant, customer);
-  const subscriptions = await stores.subscriptions.subscriptionsOf(merchant, customer);
-  const at = Math.max(through, stores.clock.now());
-  const period = periodAt(at, periodZone(subscriptions, at, { timezone: profile?.timezone ?? "UTC" }));
-  await stores.customers.setDue(merchant, customer, period.to);
 }
 
 function invoiceEntries({ customer, number, invoices, settlement, sealedAt }: Seal): readonly InvoiceEntry[] {

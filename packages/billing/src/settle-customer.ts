@@ -1,4 +1,4 @@
-import type { CustomerRef } from "@farthing/metering";
+import { type CustomerRef, LogSnapshot } from "@farthing/metering";
 import type { Clock } from "@farthing/money";
 import type { Interval } from "@farthing/pricing";
 import { chargeWindows } from "./charge-window.ts";
@@ -9,54 +9,90 @@ import { type RenderStores, renderSeal } from "./render-seal.ts";
 import type { Frontier, Seal, Seals } from "./seal.ts";
 import { SealChain } from "./seal-chain.ts";
 import type { Settlement } from "./settlement.ts";
-import type { Subscription } from "./subscription.ts";
+import type { Subscription, Subscriptions } from "./subscription.ts";
 
 /** What sealing a customer needs. */
 export interface SealStores extends RenderStores {
   readonly seals: Seals;
-  readonly customers: Customers;
+  readonly subscriptions: Pick<Subscriptions, "subscriptionsOf">;
+  readonly customers: Pick<Customers, "customer">;
   readonly clock: Clock;
 }
 
 /** The settlement that seals. */
 export type SealingSettlement = Pick<Settlement, "id" | "through" | "cutAt" | "createdAt" | "dryRun">;
 
+/** What a settlement made of a customer: nothing is sealed where there is nothing yet. */
+export interface Settled {
+  readonly seal: Seal | undefined;
+  readonly account: Account;
+}
+
+/** How a customer is billed. */
+interface Account {
+  readonly subscriptions: readonly Subscription[];
+  readonly timezone: string;
+}
+
 /**
- * Seals a customer for a settlement: reads its newest seal, then its log, and creates the next seal. Who loses the number
- * to another settlement starts again; a repeat answers the seal that is stored. Nothing comes back where nothing is new.
+ * Seals a customer for a settlement: reads its newest seal, then what it is billed by, then its log, and creates the next
+ * seal. Who loses the number to another settlement starts again; a repeat answers the seal that is stored.
  */
 export async function settleCustomer(
   stores: SealStores,
   customer: CustomerRef,
   settlement: SealingSettlement,
-): Promise<Seal | undefined> {
+): Promise<Settled> {
   for (;;) {
     const chain = new SealChain(stores.seals, customer, await stores.seals.latestSeal(customer));
+    const account = await accountOf(stores, customer);
     const stored = await chain.bySettlement(settlement.id, settlement.createdAt);
-    if (stored !== undefined) return stored;
-    const profile = await stores.customers.customer(customer.merchant, customer.customer);
-    const subscriptions = await stores.subscriptions.subscriptionsOf(customer.merchant, customer.customer);
-    const timezone = profile?.timezone ?? "UTC";
-    const last = chain.latest?.frontier ?? noFrontier;
-    const next: Frontier = {
-      entry: await stores.log.lastNumber(customer),
-      cut: Math.max(last.cut, cutOf(settlement, subscriptions, { timezone: chain.latest?.timezone ?? timezone })),
-    };
-    if (next.entry === 0 && subscriptions.length === 0) return undefined;
-    if (next.entry === last.entry && next.cut === last.cut) return undefined;
-    const { revision: meterRevision } = await stores.meters.currentMeters(customer.merchant);
-    const order = {
-      customer,
-      chain,
-      next,
-      meterRevision,
-      timezone,
-      settlement: settlement.id,
-      sealedAt: stores.clock.now(),
-    };
-    const seal = await renderSeal(stores, order);
-    if (settlement.dryRun || (await stores.seals.appendSeal(seal)) === "sealed") return seal;
+    if (stored !== undefined) return { seal: stored, account };
+    const seal = await nextSeal(stores, { customer, chain, account, settlement });
+    if (seal === undefined || settlement.dryRun) return { seal, account };
+    if ((await stores.seals.appendSeal(seal)) === "sealed") return { seal, account };
   }
+}
+
+async function accountOf(
+  { customers, subscriptions }: SealStores,
+  { merchant, customer }: CustomerRef,
+): Promise<Account> {
+  const [profile, all] = await Promise.all([
+    customers.customer(merchant, customer),
+    subscriptions.subscriptionsOf(merchant, customer),
+  ]);
+  return { subscriptions: all, timezone: profile?.timezone ?? "UTC" };
+}
+
+interface Sealing {
+  readonly customer: CustomerRef;
+  readonly chain: SealChain;
+  readonly account: Account;
+  readonly settlement: SealingSettlement;
+}
+
+/**
+ * The seal that comes after a chain; undefined for a customer that nothing was ever known of. Where nothing is new it is an
+ * empty one: so a settlement that meets the customer again finds it, and never bills what came after its own totals.
+ */
+async function nextSeal(
+  stores: SealStores,
+  { customer, chain, account, settlement }: Sealing,
+): Promise<Seal | undefined> {
+  const { latest } = chain;
+  const { subscriptions } = account;
+  const timezone = latest?.timezone ?? account.timezone;
+  const last = latest?.frontier ?? noFrontier;
+  const log = await LogSnapshot.of(stores.log, customer, latest?.readFrom ?? 1);
+  const cut = Math.max(last.cut, cutOf(settlement, subscriptions, { timezone }));
+  if (log.last === 0 && subscriptions.length === 0) return undefined;
+  const { revision } = await stores.meters.currentMeters(customer.merchant);
+  const meterRevision = Math.max(revision, latest?.meterRevision ?? 0);
+  const sealedAt = stores.clock.now();
+  const next: Frontier = { entry: log.last, cut };
+  const order = { customer, chain, next, meterRevision, subscriptions, timezone, settlement: settlement.id, sealedAt };
+  return await renderSeal({ ...stores, log }, order);
 }
 
 /** Up to when a settlement bills a customer: its own end, or the customer's last period end before it. */

@@ -102,13 +102,15 @@ async function world() {
     },
     seal: async (through: number, id = "st") => {
       await rollEverything(rolls, merchant, 0);
-      return await settleCustomer(stores, customer, {
-        id: `${id}${through}`,
-        through,
-        cutAt: "through",
-        createdAt: now,
-        dryRun: false,
-      });
+      return (
+        await settleCustomer(stores, customer, {
+          id: `${id}${through}`,
+          through,
+          cutAt: "through",
+          createdAt: now,
+          dryRun: false,
+        })
+      ).seal;
     },
   };
 }

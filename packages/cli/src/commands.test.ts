@@ -138,13 +138,16 @@ describe("farthing invoices", () => {
 describe("farthing conservation", () => {
   test("shows what became of events", async () => {
     const { exitCode, calls, output } = await command(["conservation", "--from", "2015-05-01", "--to", "2015-07-01"]);
-    expect([exitCode, calls]).toEqual([0, ["GET /v1/reports/conservation?from=2015-05-01&to=2015-07-01"]]);
+    expect([exitCode, calls]).toEqual([
+      0,
+      ["GET /v1/reports/conservation?from=2015-05-01T00%3A00%3A00Z&to=2015-07-01T00%3A00%3A00Z"],
+    ]);
     expect(output).toMatch(/billed +3\n[\s\S]*gap +0\n$/);
   });
 
   test("fails with a gap", async () => {
     const gap = { "GET /v1/reports/conservation": { ...report, gap: -1 } };
-    expect(await command(["conservation"], gap)).toMatchObject({ exitCode: 1 });
+    expect(await command(["conservation", "--from", "a", "--to", "b"], gap)).toMatchObject({ exitCode: 1 });
   });
 });
 
@@ -215,7 +218,7 @@ describe("every command", () => {
     ["settle", "--through", "2015-06-30", "--wait"],
     ["invoices"],
     ["invoice", "inv_1"],
-    ["conservation"],
+    ["conservation", "--from", "a", "--to", "b"],
     ["usage", "--meter", "m", "--from", "a", "--to", "b"],
     ["meter", "list"],
     ["plan", "list"],

@@ -43,7 +43,7 @@ export function problemTeller(terminal: Terminal, alreadyTold: number): (problem
 /** Puts an import's end in words. */
 export function reportLines(summary: ImportSummary): string[] {
   const { accepted, duplicates, problems, problemsFile, warnings, stopped } = summary;
-  const known = duplicates === 0 ? "" : `, ${number(duplicates)} of them known already`;
+  const known = duplicates === 0 ? "" : `, ${number(duplicates)} of them copies`;
   const name = summary.backfill === undefined ? "" : `, as backfill "${summary.backfill}"`;
   const lines = [`${number(accepted)} events accepted${known}${name}`];
   if (summary.customersGivenPlan) lines.push(`${number(summary.customersGivenPlan)} customers were given the plan`);

@@ -1,7 +1,7 @@
 /** How events and lines of an import ended so far. */
 export interface ImportCounts {
   readonly accepted: number;
-  /** How many of the accepted the API knew already. */
+  /** How many of the accepted are exact copies within their request. */
   readonly duplicates: number;
   /** Lines without an event and events that were refused, by code. */
   readonly problems: Readonly<Record<string, number>>;

@@ -1,5 +1,6 @@
 import { FarthingClient, type UsageQuery, type UsageRow, type UsageWindow } from "@farthing/sdk";
 import type { Command } from "commander";
+import { moment } from "./moment.ts";
 import { table } from "./table.ts";
 import { findTarget, type TargetFlags, withTargetFlags } from "./target.ts";
 import type { Terminal } from "./terminal.ts";
@@ -20,10 +21,10 @@ export function addUsageCommand(program: Command, terminal: Terminal): void {
     .command("usage")
     .description("show what a meter counts")
     .requiredOption("--meter <key>", "the meter")
-    .requiredOption("--from <time>", "from this moment on")
-    .requiredOption("--to <time>", "up to this moment")
+    .requiredOption("--from <time>", "from this moment, or the beginning of this day (UTC), on")
+    .requiredOption("--to <time>", "up to this moment, or the beginning of this day")
     .option("--customer <id>", "of one customer")
-    .option("--window <step>", "minute, hour, day, month or none")
+    .option("--window <step>", "minute, hour, day, week, month or none")
     .option("--group-by <names>", "one row for each group: names with commas between")
     .option("--timezone <zone>", "the zone whose days and months are meant");
   withTargetFlags(command).action((flags: UsageFlags) => showUsage(flags, terminal));
@@ -33,8 +34,8 @@ async function showUsage(flags: UsageFlags, terminal: Terminal): Promise<void> {
   const { meter, from, to, customer, window, groupBy, timezone } = flags;
   const query: UsageQuery = {
     meter,
-    from,
-    to,
+    from: moment(from),
+    to: moment(to),
     ...(customer === undefined ? {} : { customer }),
     ...(window === undefined ? {} : { window }),
     ...(groupBy === undefined ? {} : { groupBy: groupBy.split(",") }),
@@ -47,12 +48,12 @@ async function showUsage(flags: UsageFlags, terminal: Terminal): Promise<void> {
 function tableOf(rows: readonly UsageRow[]): string {
   if (rows.length === 0) return "no usage\n";
   const columns = [{ heading: "from" }, { heading: "to" }, { heading: "customer" }, { heading: "group" }];
-  const cells = rows.map(({ from, to, customer, group, value }) => [from, to, customer, groupText(group), value]);
+  const cells = rows.map(({ from, to, customer, group, value }) => [from, to, customer, groupText(group), value ?? ""]);
   return table([...columns, { heading: "value", isNumber: true }], cells);
 }
 
 function groupText(group: UsageRow["group"]): string {
   return Object.entries(group ?? {})
-    .map(([name, value]) => `${name}=${value}`)
+    .map(([name, value]) => `${name}=${value ?? ""}`)
     .join(" ");
 }

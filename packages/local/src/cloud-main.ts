@@ -8,11 +8,10 @@ import type { CloudOptions } from "./wiring.ts";
 async function main(options: CloudOptions): Promise<void> {
   const cloud = await startCloud({ ...options, log: (line) => console.log(line) });
   let stopping = false;
-  const stop = async (): Promise<void> => {
+  const stop = (): void => {
     if (stopping) return;
     stopping = true;
-    await cloud.stop();
-    process.exit(0);
+    void cloud.stop().finally(() => process.exit(0));
   };
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);

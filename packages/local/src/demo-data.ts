@@ -7,16 +7,16 @@ export const demoHours = 7 * 24;
 
 /** The meters of the demo. */
 export const demoMeters: Readonly<Record<string, MeterContent>> = {
-  requests: { eventType: "api.request", aggregation: "count", name: "API requests", unit: "request" },
+  requests: { eventType: "api.request", aggregation: "count", name: "API requests", unit: "requests" },
   egress: {
     eventType: "egress",
     aggregation: "sum",
     value: "bytes",
     groupBy: ["region"],
     name: "Data sent",
-    unit: "byte",
+    unit: "bytes",
   },
-  tokens: { eventType: "completion", aggregation: "sum", value: "tokens", name: "Tokens generated", unit: "token" },
+  tokens: { eventType: "completion", aggregation: "sum", value: "tokens", name: "Tokens generated", unit: "tokens" },
 };
 
 const usage = (requests: string, gigabyte: string, million: string): PlanContent["prices"] => [

@@ -3,6 +3,9 @@ import { demoCustomers, demoEvents, demoHours, demoMeters, demoPlans } from "./d
 
 const hourMs = 3_600_000;
 
+/** Enough for a cloud that is killed meanwhile to come up again. */
+const attempts = 10;
+
 /** Where the demo goes, and when its week ends. */
 export interface DemoOptions {
   readonly api: string;
@@ -53,7 +56,7 @@ async function send(options: DemoOptions, events: readonly UsageEvent[]): Promis
 
 /** What goes wrong in a real week, so that the reports have something to show. */
 async function addMishaps(options: DemoOptions, events: readonly UsageEvent[], endMs: number): Promise<void> {
-  const client = new FarthingClient({ key: options.keys.admin, url: options.api });
+  const client = new FarthingClient({ key: options.keys.admin, url: options.api, attempts });
   const [resent, voided] = [events.slice(40, 60), events.find(({ customer }) => customer === "acme")];
   await client.events.send(resent, { idempotencyKey: `demo-resent-${endMs}` });
   const time = new Date(endMs - 3 * hourMs).toISOString();
@@ -79,13 +82,13 @@ async function addMishaps(options: DemoOptions, events: readonly UsageEvent[], e
 export async function seedDemo(options: DemoOptions): Promise<Demo> {
   const endMs = Math.floor(options.nowMs / hourMs) * hourMs;
   const events = demoEvents(endMs);
-  const admin = new FarthingClient({ key: options.keys.admin, url: options.api });
+  const admin = new FarthingClient({ key: options.keys.admin, url: options.api, attempts });
   const firstMs = endMs - demoHours * hourMs;
   await describeBusiness(admin, `${new Date(firstMs).toISOString().slice(0, 10)}T00:00:00Z`);
   await send(options, events);
   await addMishaps(options, events, endMs);
 
-  const finance = new FarthingClient({ key: options.keys.finance, url: options.api });
+  const finance = new FarthingClient({ key: options.keys.finance, url: options.api, attempts });
   const through = new Date(endMs).toISOString();
   const { id } = await finance.settlements.create({ through }, { idempotencyKey: `demo-settlement-${endMs}` });
   const timeoutMs = options.settleTimeoutMs ?? 120_000;

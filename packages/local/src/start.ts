@@ -103,7 +103,7 @@ async function main(): Promise<void> {
       `This is Node ${major}, and Farthing runs on ${neededMajor}: use npm start, which brings it.`,
     );
   }
-  const flags = readFlags(process.argv.slice(2), process.env.INIT_CWD ?? process.cwd());
+  const flags = readFlags(process.argv.slice(2), { from: process.env.INIT_CWD ?? process.cwd(), root });
   if (flags === undefined) say(usage);
   else await run(flags);
 }

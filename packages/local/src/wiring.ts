@@ -97,7 +97,7 @@ export function wire(assembly: Assembly, world: World, running: Running, options
   const { queues, clients, gateway, store } = running;
   const log = options.log ?? (() => {});
   const endpoints = { dynamo: options.dynamo, queues: queues.url };
-  const limits = { copies: options.copies ?? 2, warm: options.warm ?? 24 };
+  const limits = { copies: options.copies ?? 2, warm: options.warm ?? 20, idleMs: 300_000 };
   const fleet = createFleet(functionsOf(assembly, world), endpoints, limits, log);
   running.fleet = fleet;
   const { routes, cors } = apiOf(assembly, world);

@@ -78,7 +78,7 @@ function newsPart(hour: Hour, rows: Selection): FactPart {
   return {
     first: hourStart(hour),
     last: hourEnd(hour) - 1,
-    tally: async (set, range) => tallyRows(rows, set, range),
+    tally: async (set, range) => tallyRows(rows, set, { range }),
   };
 }
 

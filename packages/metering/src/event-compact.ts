@@ -14,8 +14,13 @@ const doubtful = /[:,[\s]-?(?:[\d.]{16,}|[\d.]+[eE]|(?<=-)0)/;
  * exponent; so equal lengths are proof, at a fifth of the cost of looking at every letter.
  */
 export function isCompact(text: string, value: unknown): boolean {
+  if (blanks.test(text.slice(0, sample))) return false;
   return !doubtful.test(text) && compactLength(value, 0) === text.length;
 }
+
+/** Most text with blanks shows one soon, which saves the rest of the look. */
+const sample = 256;
+const blanks = /[:,]\s/;
 
 function compactLength(value: unknown, depth: number): number {
   if (typeof value === "string") return value.length + 2;

@@ -27,69 +27,97 @@ export function scanValues(text: string, from: number, most: number): Scan {
   let [start, members, depth, longNumber, escaped] = [from, 0, 0, false, false];
   let at = from;
   for (; at < text.length && texts.length <= most; at++) {
-    const code = text.charCodeAt(at);
-    if (code === quote) {
-      const end = stringEnd(text, at + 1);
-      if (end < 0) escaped = true;
-      at = Math.abs(end);
-    } else if (code === colon) members++;
-    else if (code === openBrace || code === openBracket) depth++;
-    else if (code === closeBrace || code === closeBracket) {
-      if (--depth < 0) break;
-    } else if (code === minus || (code >= zero && code <= nine)) {
-      const end = numberEnd(text, at);
-      if (end < 0) longNumber = true;
-      at = Math.abs(end) - 1;
-    } else if (code === comma && depth === 0) {
-      texts.push({ start, end: at, members, longNumber, escaped });
-      [start, members, longNumber, escaped] = [at + 1, 0, false, false];
+    switch (kinds[text.charCodeAt(at)]) {
+      case kind.quote:
+        at = stringEnd(text, at + 1);
+        if (at < 0) {
+          escaped = true;
+          at = -at;
+        }
+        break;
+      case kind.colon:
+        members++;
+        break;
+      case kind.open:
+        depth++;
+        break;
+      case kind.close:
+        if (--depth < 0) return { texts: rest(texts, text, { start, end: at, members, longNumber, escaped }), end: at };
+        break;
+      case kind.number:
+        at = numberEnd(text, at);
+        if (at < 0) {
+          longNumber = true;
+          at = -at;
+        }
+        break;
+      case kind.comma:
+        if (depth > 0) break;
+        texts.push({ start, end: at, members, longNumber, escaped });
+        [start, members, longNumber, escaped] = [at + 1, 0, false, false];
     }
   }
-  if (texts.length > 0 || text.slice(start, at).trim() !== "")
-    texts.push({ start, end: at, members, longNumber, escaped });
-  return { texts, end: at };
+  return { texts: rest(texts, text, { start, end: at, members, longNumber, escaped }), end: at };
+}
+
+/** Adds the last value, where there is one. */
+function rest(texts: EventText[], text: string, last: EventText): readonly EventText[] {
+  if (texts.length > 0 || text.slice(last.start, last.end).trim() !== "") texts.push(last);
+  return texts;
 }
 
 /** Where the closing quote stands; negative where there was an escape before it. */
 function stringEnd(text: string, from: number): number {
   let sign = 1;
-  for (let at = from; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === quote) return sign * at;
-    if (code === backslash) {
-      at++;
-      sign = -1;
-    }
-  }
-  return sign * text.length;
-}
-
-/** Where a number ends; negative where it has more than 15 digits or an exponent, or begins with −0. */
-function numberEnd(text: string, from: number): number {
-  let [digits, exponent] = [0, false];
   let at = from;
   for (; at < text.length; at++) {
     const code = text.charCodeAt(at);
+    if (code === quote) break;
+    if (code !== backslash) continue;
+    at++;
+    sign = -1;
+  }
+  return sign * at;
+}
+
+/**
+ * Where the last letter of a number stands; negative where it has more than 15 digits or an exponent, or begins with −0.
+ */
+function numberEnd(text: string, from: number): number {
+  const negative = text.charCodeAt(from) === minus;
+  let doubtful = negative && text.charCodeAt(from + 1) === zero;
+  let digits = negative ? 0 : 1;
+  let at = from + 1;
+  for (; at < text.length; at++) {
+    const code = text.charCodeAt(at);
     if (code >= zero && code <= nine) digits++;
-    else if (code === lowerE || code === upperE) exponent = true;
+    else if (code === lowerE || code === upperE) doubtful = true;
     else if (code !== point && code !== minus && code !== plus) break;
   }
-  const minusZero = text.charCodeAt(from) === minus && text.charCodeAt(from + 1) === zero;
-  return digits > 15 || exponent || minusZero ? -at : at;
+  return doubtful || digits > 15 ? 1 - at : at - 1;
+}
+
+/** What the letters outside of strings that matter stand for. */
+const kind = { quote: 1, colon: 2, open: 3, close: 4, comma: 5, number: 6 } as const;
+
+const kinds = new Uint8Array(128);
+for (const [letters, meaning] of [
+  ['"', kind.quote],
+  [":", kind.colon],
+  ["{[", kind.open],
+  ["}]", kind.close],
+  [",", kind.comma],
+  ["-0123456789", kind.number],
+] as const) {
+  for (const letter of letters) kinds[letter.charCodeAt(0)] = meaning;
 }
 
 const quote = 0x22;
 const plus = 0x2b;
-const comma = 0x2c;
 const minus = 0x2d;
 const point = 0x2e;
 const zero = 0x30;
 const nine = 0x39;
-const colon = 0x3a;
 const upperE = 0x45;
-const openBracket = 0x5b;
 const backslash = 0x5c;
-const closeBracket = 0x5d;
 const lowerE = 0x65;
-const openBrace = 0x7b;
-const closeBrace = 0x7d;

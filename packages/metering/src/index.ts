@@ -26,6 +26,8 @@ export type {
   ShardPlans,
   StoredBundle,
 } from "./journal.ts";
+export { keptMeters } from "./kept-meters.ts";
+export { LogSnapshot } from "./log-snapshot.ts";
 export { markOf } from "./mark.ts";
 export {
   chargeMeter,

@@ -26,7 +26,7 @@ function freshHour(): ShardHour {
 }
 
 function digestOf(seed: string | number): BundleDigest {
-  return createHash("sha256").update(String(seed)).digest("base64url") as BundleDigest;
+  return createHash("sha256").update(String(seed)).digest("base64url").slice(0, 24) as BundleDigest;
 }
 
 function bundleOf(seed: string | number, more: Partial<StoredBundle> = {}): StoredBundle {

@@ -1,13 +1,12 @@
 import type { Clock, CustomerId, MerchantId } from "@farthing/money";
 import type { Selection } from "./codec/bundle.ts";
-import { type Hour, hourOf, hourPlus } from "./hour.ts";
+import { type Hour, hourPlus } from "./hour.ts";
 import { foldHour, type HourFold, type KnownRows } from "./hour-fold.ts";
 import type { Journal, RollProgress, ShardPlans, StoredBundle } from "./journal.ts";
-import { aheadMs } from "./parse-events.ts";
 import { decodeAll, knownRows } from "./roll.ts";
 import { byCustomer, inRollOrder } from "./selection.ts";
 import { type ShardRef, shardOf, shardsEver } from "./shard.ts";
-import { bundlesOf } from "./shard-roll.ts";
+import { bundlesOf, latestHour } from "./shard-roll.ts";
 import type { CustomerRef, Statement, StatementLog } from "./statement.ts";
 
 /** What reading the journal for events that no roll has seen yet needs. */
@@ -55,7 +54,7 @@ async function collect(
 ): Promise<void> {
   const rolled = (await stores.progress.rolledThrough(shard)) ?? hourPlus(firstHour, -1);
   const marks = await stores.journal.marks(shard);
-  const latest = Math.min(to - 1, hourOf(stores.clock.now() + aheadMs));
+  const latest = Math.min(to - 1, latestHour(stores.clock));
   for (let hour = hourPlus(Math.max(rolled, from - 1) as Hour, 1); hour <= latest; hour = hourPlus(hour, 1)) {
     keep(found, hour, await bundlesOf(stores.journal, { ...shard, hour }));
   }

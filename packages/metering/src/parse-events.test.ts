@@ -1,10 +1,13 @@
 import { decimal } from "@farthing/money";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { decodeBundle, encodeBundle } from "./codec/index.ts";
 import type { BodyKind } from "./event-body.ts";
 import { ExactNumber } from "./exact-number.ts";
 import { aheadMs, type ParsedEvents, parseEvents, pastMs } from "./parse-events.ts";
+
+// Properties take as long as their examples do; a busy machine is no failure.
+vi.setConfig({ testTimeout: 60_000 });
 
 const now = Date.UTC(2026, 9, 20, 12);
 const receivedAt = now - 3;

@@ -26,7 +26,7 @@ function digests(count: number, from = 0): BundleDigest[] {
 }
 
 function digestOf(seed: number): BundleDigest {
-  return createHash("sha256").update(`${seed}`).digest("base64url") as BundleDigest;
+  return createHash("sha256").update(`${seed}`).digest("base64url").slice(0, 24) as BundleDigest;
 }
 
 function raised(open: () => RollProgress): void {

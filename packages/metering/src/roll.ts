@@ -9,7 +9,8 @@ import type { MeterSet } from "./meter.ts";
 import { eventsPerPage, fingerprintsOf, meets, pagesOf } from "./pages.ts";
 import { byCustomer, inRollOrder, type OriginBundle } from "./selection.ts";
 import type { CustomerRef, CustomerRegister, Statement, StatementLog } from "./statement.ts";
-import { draftStatement } from "./statement-draft.ts";
+import { type DraftMeters, draftStatement } from "./statement-draft.ts";
+import { MeterReaders } from "./tally-builder.ts";
 
 /** What a roll needs to turn bundles into statements. */
 export interface RollStores {
@@ -33,8 +34,9 @@ export async function rollHour(
 ): Promise<RollRecord> {
   const { decoded, quarantined } = decodeAll(bundles);
   const customers = [...byCustomer(inRollOrder(decoded))];
+  const readers = new MeterReaders(meters);
   await inParallel(customersAtOnce, customers, async ([customer, rows]) => {
-    await rollCustomer(stores, { merchant, customer }, { hour, meters, rows });
+    await rollCustomer(stores, { merchant, customer }, { hour, meters: { set: meters, readers }, rows });
   });
   return { digests: decoded.map(({ digest }) => digest), quarantined };
 }
@@ -56,14 +58,14 @@ export function decodeAll(bundles: readonly StoredBundle[]): {
 
 interface CustomerHour {
   readonly hour: Hour;
-  readonly meters: MeterSet;
+  readonly meters: DraftMeters;
   readonly rows: Selection;
 }
 
 async function rollCustomer({ log, register }: RollStores, customer: CustomerRef, work: CustomerHour): Promise<void> {
   for (;;) {
     const last = await log.lastNumber(customer);
-    const near = await log.entriesOfHours(customer, hourPlus(work.hour, -1), hourPlus(work.hour, 2));
+    const near = last === 0 ? [] : await log.entriesOfHours(customer, hourPlus(work.hour, -1), hourPlus(work.hour, 2));
     const { named, known } = await knownRows(log, customer, { near, hour: work.hour, rows: work.rows });
     const draft = draftStatement(work.hour, foldHour(work.rows, named, known), work.meters);
     if (draft === undefined) return;

@@ -5,6 +5,7 @@ import type { Journal, Mark, RollProgress, ShardPlans, StoredBundle } from "./jo
 import { markOf } from "./mark.ts";
 import type { MeterSets } from "./meter.ts";
 import { aheadMs } from "./parse-events.ts";
+import { RememberedLog } from "./remembered-log.ts";
 import { type RollStores, rollHour } from "./roll.ts";
 import { type ShardHour, type ShardRef, shardsEver } from "./shard.ts";
 
@@ -20,6 +21,11 @@ export interface ShardRollStores extends RollStores {
 /** How long after an hour's end its regular roll may start, and before its end writers begin to mark. */
 export const rollMarginMs = 5_000;
 
+/** The last hour that can hold an event now: writers take some minutes ahead, by clocks that may be ahead of this one. */
+export function latestHour(clock: Clock): Hour {
+  return hourOf(clock.now() + aheadMs + rollMarginMs);
+}
+
 /**
  * Rolls the hours of a shard that have closed since it was last rolled, in order; each hour counts as rolled only after
  * its last statement.
@@ -28,8 +34,9 @@ export const rollMarginMs = 5_000;
  */
 export async function rollClosedHours(stores: ShardRollStores, shard: ShardRef): Promise<void> {
   const closed = hourPlus(hourOf(stores.clock.now() - rollMarginMs), -1);
+  const log = new RememberedLog(stores.log);
   for (let hour = await nextHour(stores, shard); hour <= closed; hour = hourPlus(hour, 1)) {
-    await rollWholeHour(stores, { ...shard, hour });
+    await rollWholeHour({ ...stores, log }, { ...shard, hour });
     await stores.progress.raiseRolledThrough(shard, hour);
   }
 }
@@ -39,7 +46,7 @@ export async function rollClosedHours(stores: ShardRollStores, shard: ShardRef):
  * regular roll reads them again and appends what came later.
  */
 export async function rollOpenHours(stores: ShardRollStores, shard: ShardRef): Promise<void> {
-  const latest = hourOf(stores.clock.now() + aheadMs);
+  const latest = latestHour(stores.clock);
   for (let hour = await nextHour(stores, shard); hour <= latest; hour = hourPlus(hour, 1)) {
     await rollWholeHour(stores, { ...shard, hour });
   }
@@ -55,11 +62,12 @@ export async function rollMarked(stores: ShardRollStores, shard: ShardRef): Prom
   const marks = await stores.journal.marks(shard);
   if (marks.length === 0) return;
   const done = new Set<string>();
+  const log = new RememberedLog(stores.log);
   for (const [hour, digests] of digestsByHour(marks)) {
     const at = { ...shard, hour };
     const bundles = await Promise.all([...digests].map((digest) => stores.journal.bundle(at, digest)));
     const record = await rollBundles(
-      stores,
+      { ...stores, log },
       at,
       bundles.filter((bundle) => bundle !== undefined),
     );

@@ -9,6 +9,7 @@ import type { MeterSet } from "./meter.ts";
 import { bytesOf } from "./pages.ts";
 import { concatenate, inTimeOrder } from "./selection.ts";
 import type { PageRef, RowCounts, Statement } from "./statement.ts";
+import type { MeterReaders } from "./tally-builder.ts";
 import { type TimeRange, tallyRows } from "./tally-range.ts";
 
 /** A statement that has no number yet, with the chunks to store before it. */
@@ -26,8 +27,14 @@ const maxInlineFingerprints = 100;
 const fingerprintsPerChunk = 90_000;
 const everything: TimeRange = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
 
+/** The meters of a statement, with their readers where several statements come from the same bundles. */
+export interface DraftMeters {
+  readonly set: MeterSet;
+  readonly readers: MeterReaders;
+}
+
 /** Drafts the statement of what a fold found new; undefined where it found nothing. */
-export function draftStatement(hour: Hour, fold: HourFold, meters: MeterSet): StatementDraft | undefined {
+export function draftStatement(hour: Hour, fold: HourFold, meters: DraftMeters): StatementDraft | undefined {
   const counts = countsOf(fold);
   if (counts.events + counts.voids + counts.duplicates + counts.conflicts === 0) return undefined;
   const events = inTimeOrder(fold.events);
@@ -38,9 +45,18 @@ export function draftStatement(hour: Hour, fold: HourFold, meters: MeterSet): St
     inTimeOrder(fold.conflicts),
   ]);
   const { page, chunks, fingerprints } = paged(rows, events);
-  const tally = tallyRows(events, meters, everything);
+  const tally = tallyRows(events, meters.set, { range: everything, known: meters.readers });
   const [first, last] = span(hour, events);
-  const header = { hour, root: rootOf(rows, counts), counts, first, last, tally, meterRevision: meters.revision, page };
+  const header = {
+    hour,
+    root: rootOf(rows, counts),
+    counts,
+    first,
+    last,
+    tally,
+    meterRevision: meters.set.revision,
+    page,
+  };
   return { statement: fingerprints === undefined ? header : { ...header, fingerprints }, chunks };
 }
 

@@ -36,6 +36,25 @@ export class MeterReader {
   }
 }
 
+/** Readers of bundles for one set of meters, each made once however many customers have rows in its bundle. */
+export class MeterReaders {
+  readonly #meters: readonly Meter[];
+  readonly #readers = new WeakMap<Bundle, MeterReader>();
+
+  constructor(set: MeterSet) {
+    this.#meters = metersOf(set);
+  }
+
+  /** The reader of a bundle. */
+  of(bundle: Bundle): MeterReader {
+    const known = this.#readers.get(bundle);
+    if (known !== undefined) return known;
+    const made = new MeterReader(bundle, this.#meters);
+    this.#readers.set(bundle, made);
+    return made;
+  }
+}
+
 function prepare(bundle: Bundle, meter: Meter): PreparedMeter {
   const aggregation = aggregationOf(meter.aggregation);
   const value = aggregation.needsValue ? bundle.column(pathSteps(meter.value ?? "")) : undefined;
@@ -120,10 +139,11 @@ export class TallyBuilder {
 
 const noGroup: GroupValues = [];
 
+/** Values come with their lengths, or two groups with control characters in them could share a key. */
 function cellKey(meter: string, group: GroupValues): string {
   if (group.length === 0) return meter;
   let key = meter;
-  for (const value of group) key += value === null ? "\u0000" : `\u0001${value}`;
+  for (const value of group) key += value === null ? "\u0000" : `\u0001${value.length}:${value}`;
   return key;
 }
 

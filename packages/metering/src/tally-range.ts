@@ -3,7 +3,7 @@ import { type MeterSet, metersOf } from "./meter.ts";
 import { eventsPerPage, pagesOf } from "./pages.ts";
 import type { CustomerRef, Statement, StatementLog } from "./statement.ts";
 import type { Tally } from "./tally.ts";
-import { MeterReader, TallyBuilder } from "./tally-builder.ts";
+import { MeterReader, MeterReaders, TallyBuilder } from "./tally-builder.ts";
 
 /** A stretch of event time, `from ≤ time < to`. Units: milliseconds. */
 export interface TimeRange {
@@ -41,9 +41,13 @@ export async function tallyPart(
 }
 
 /** Folds chosen rows of bundles that lie within a range. */
-export function tallyRows(rows: Selection, meters: MeterSet, range: TimeRange): Tally {
+export function tallyRows(
+  rows: Selection,
+  meters: MeterSet,
+  { range, known = new MeterReaders(meters) }: { readonly range: TimeRange; readonly known?: MeterReaders },
+): Tally {
   const builder = new TallyBuilder(meters);
-  const readers = rows.bundles.map(({ bundle }) => new MeterReader(bundle, metersOf(meters)));
+  const readers = rows.bundles.map(({ bundle }) => known.of(bundle));
   for (let i = 0; i < rows.row.length; i++) {
     const number = rows.bundle[i] ?? 0;
     const row = rows.row[i] ?? 0;

@@ -1,5 +1,3 @@
-import type { Meter } from "./meter.ts";
-
 /** The values of a meter's groups for one event, in the order of `groupBy`; `null` where the event has none. */
 export type GroupValues = readonly (string | null)[];
 
@@ -24,6 +22,3 @@ export interface Tally {
 
 /** The tally of no events. */
 export const emptyTally: Tally = { cells: [], cohorts: [] };
-
-/** Meters by the type of event that they take. */
-export type MetersByType = ReadonlyMap<string, readonly Meter[]>;

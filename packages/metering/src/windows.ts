@@ -1,5 +1,6 @@
 import { err, ok, type Result } from "@farthing/money";
 import { Temporal } from "temporal-polyfill";
+import { hourMs } from "./hour.ts";
 import type { TimeRange } from "./tally-range.ts";
 
 /** How a usage query cuts time. */
@@ -20,7 +21,8 @@ export interface TooManyWindows {
 const maxWindows = 50_000;
 
 /**
- * Cuts a range at the window boundaries of a zone; the first and last window are cut off at the range's ends.
+ * Cuts a range at the window boundaries of a zone, as its clocks show them; the first and last window are cut off at the
+ * range's ends.
  *
  * Errors: `unknown_timezone`, `too_many_windows`. Source: IANA time zones, by way of ECMAScript Temporal.
  */
@@ -30,44 +32,71 @@ export function windowsOf(
   timezone: string,
 ): Result<readonly TimeRange[], UnknownTimezone | TooManyWindows> {
   if (!isTimezone(timezone)) return err({ code: "unknown_timezone", timezone });
-  if (window === "none") return ok([{ from: range.from, to: range.to }]);
+  const boundaryAfter = boundaries(window, timezone);
   const windows: TimeRange[] = [];
-  let at = startOfWindow(range.from, window, timezone);
-  while (at.epochMilliseconds < range.to) {
-    const next = at.add(steps[window]);
-    windows.push({ from: Math.max(at.epochMilliseconds, range.from), to: Math.min(next.epochMilliseconds, range.to) });
-    if (windows.length > maxWindows) return err({ code: "too_many_windows", limit: maxWindows });
-    at = next;
+  for (let at = range.from; at < range.to; ) {
+    if (windows.length === maxWindows) return err({ code: "too_many_windows", limit: maxWindows });
+    const to = Math.min(boundaryAfter(at), range.to);
+    windows.push({ from: at, to });
+    at = to;
   }
   return ok(windows);
 }
 
-const steps = {
-  minute: { minutes: 1 },
-  hour: { hours: 1 },
-  day: { days: 1 },
-  week: { weeks: 1 },
-  month: { months: 1 },
-} as const;
-
-/** Whether a text names an IANA time zone. */
+/** Whether a text names an IANA time zone; offsets such as `+05:30` name none. */
 export function isTimezone(timezone: string): boolean {
+  if (!/^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/.test(timezone)) return false;
   try {
-    return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timezone).timeZoneId.length > 0;
+    return zoned(0, timezone).timeZoneId.length > 0;
   } catch {
     return false;
   }
 }
 
-function startOfWindow(
-  instantMs: number,
-  window: Exclude<WindowName, "none">,
-  timezone: string,
-): Temporal.ZonedDateTime {
-  const at = Temporal.Instant.fromEpochMilliseconds(instantMs).toZonedDateTimeISO(timezone);
-  if (window === "minute" || window === "hour") return at.round({ smallestUnit: window, roundingMode: "floor" });
-  const day = at.startOfDay();
-  if (window === "day") return day;
-  if (window === "week") return day.subtract({ days: at.dayOfWeek - 1 }).startOfDay();
-  return at.with({ day: 1 }).startOfDay();
+type Boundaries = (instantMs: number) => number;
+
+const minuteMs = 60_000;
+
+function boundaries(window: WindowName, timezone: string): Boundaries {
+  if (window === "none") return () => Number.POSITIVE_INFINITY;
+  if (window === "minute") return clockBoundaries(minuteMs, timezone);
+  if (window === "hour") return clockBoundaries(hourMs, timezone);
+  return (instantMs) => dateBoundaryAfter(instantMs, window, timezone);
+}
+
+/** Where clocks show a full minute or hour, or are changed: half an hour's change would shift all full hours behind it. */
+function clockBoundaries(unitMs: number, timezone: string): Boundaries {
+  let [offsetMs, changeMs] = [0, Number.NEGATIVE_INFINITY];
+  return (instantMs) => {
+    if (instantMs >= changeMs) {
+      const at = zoned(instantMs, timezone);
+      offsetMs = at.offsetNanoseconds / 1e6;
+      changeMs = at.getTimeZoneTransition("next")?.epochMilliseconds ?? Number.POSITIVE_INFINITY;
+    }
+    const local = instantMs + offsetMs;
+    return Math.min(changeMs, (Math.floor(local / unitMs) + 1) * unitMs - offsetMs);
+  };
+}
+
+const steps = { day: { days: 1 }, week: { weeks: 1 }, month: { months: 1 } } as const;
+
+function dateBoundaryAfter(instantMs: number, window: keyof typeof steps, timezone: string): number {
+  const today = zoned(instantMs, timezone).toPlainDate();
+  let next = firstDay(today, window).add(steps[window]);
+  // Clocks set back across midnight show a date again that is already over: its end lies behind.
+  while (startOf(next, timezone) <= instantMs) next = next.add(steps[window]);
+  return startOf(next, timezone);
+}
+
+function firstDay(date: Temporal.PlainDate, window: keyof typeof steps): Temporal.PlainDate {
+  if (window === "day") return date;
+  return window === "week" ? date.subtract({ days: date.dayOfWeek - 1 }) : date.with({ day: 1 });
+}
+
+function startOf(date: Temporal.PlainDate, timezone: string): number {
+  return date.toZonedDateTime({ timeZone: timezone }).epochMilliseconds;
+}
+
+function zoned(instantMs: number, timezone: string): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(instantMs).toZonedDateTimeISO(timezone);
 }

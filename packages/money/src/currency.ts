@@ -43,7 +43,7 @@ export function currency(code: string): CurrencyCode {
   return code;
 }
 
-/** How many decimals the currency's minor unit has. Source: ISO 4217, not Intl, which differs for five currencies. */
+/** How many decimals the currency's minor unit has. Source: ISO 4217, not Intl, which differs for sixteen currencies. */
 export function minorDigits(code: CurrencyCode): number {
   return digitsByCode.get(code) ?? 2;
 }

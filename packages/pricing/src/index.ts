@@ -2,6 +2,7 @@ export { FlatPrice, rateFlat } from "./flat.ts";
 export { getPlan, type NotFound, PlanQuery } from "./get-plan.ts";
 export { Group, groupCovers } from "./group.ts";
 export type { InvalidRequest } from "./invalid-request.ts";
+export { keptPlans } from "./kept-plans.ts";
 export { listPlans } from "./list-plans.ts";
 export { PerUnitPrice, ratePerUnit } from "./per-unit.ts";
 export {

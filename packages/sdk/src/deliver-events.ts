@@ -16,7 +16,7 @@ export interface Remark<T> {
 /** What became of a batch: every event of it is accepted, rejected or unsent. */
 export interface Delivery<T> {
   readonly accepted: number;
-  /** How many of the accepted the API knew already. */
+  /** How many of the accepted are exact copies within their request. */
   readonly duplicates: number;
   readonly rejected: readonly Remark<T>[];
   readonly warnings: readonly Remark<T>[];

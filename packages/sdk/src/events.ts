@@ -39,7 +39,15 @@ export interface VoidRequest {
   readonly source?: string;
   /** Only says where to look first. */
   readonly time?: string;
-  readonly reason: string;
+  readonly reason?: string;
+}
+
+/** The identity that counts no longer. */
+export interface VoidAnswer {
+  readonly id: string;
+  readonly customer: string;
+  readonly source?: string;
+  readonly receivedAt: string;
 }
 
 /** What goes along with one batch. */
@@ -59,7 +67,7 @@ export const eventCalls = (connection: Connection) => ({
     return answer;
   },
   /** POST /v1/events/void. */
-  void: (request: VoidRequest, options?: PostOptions): Promise<unknown> =>
+  void: (request: VoidRequest, options?: PostOptions): Promise<VoidAnswer> =>
     postJson(connection, "/v1/events/void", request, options),
   /** GET /v1/events. */
   list: (query: EventQuery = {}): Promise<Page<SeenEvent>> => getPage(connection, "/v1/events", { ...query }),

@@ -92,8 +92,8 @@ describe("every route", () => {
   });
 
   test("DELETE /v1/keys/k", async () => {
-    const { api, calls } = await client({ status: 204, body: undefined });
-    expect(await api.keys.revoke("k")).toBeUndefined();
+    const { api, calls } = await client({ status: 200, body: { id: "k" } });
+    expect(await api.keys.revoke("k")).toEqual({ id: "k" });
     expect(calls).toMatchObject([{ method: "DELETE", path: "/v1/keys/k" }]);
   });
 

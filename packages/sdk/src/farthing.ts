@@ -9,7 +9,7 @@ import { type PreparedEvent, prepareEvent, type UsageEvent } from "./usage-event
 /** What became of the events so far: tracked = accepted + rejected + pending. */
 export interface TrackCounts {
   readonly accepted: number;
-  /** How many of the accepted the API knew already. */
+  /** How many of the accepted are exact copies within their request. */
   readonly duplicates: number;
   readonly rejected: number;
   readonly pending: number;

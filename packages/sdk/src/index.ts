@@ -4,13 +4,21 @@ export type { Balance, CurrencyBalance, Customer, CustomerContent } from "./cust
 export { type Delivery, type DeliveryOptions, deliverEvents, type Remark } from "./deliver-events.ts";
 export { type BatchSize, requestLimits } from "./event-batch.ts";
 export type { BufferRoom } from "./event-buffer.ts";
-export type { EventQuery, SeenEvent, SendOptions, Verdict, VoidRequest } from "./events.ts";
+export type { EventQuery, SeenEvent, SendOptions, Verdict, VoidAnswer, VoidRequest } from "./events.ts";
 export { Farthing, type TrackCounts } from "./farthing.ts";
 export { FarthingClient } from "./farthing-client.ts";
 export { FarthingError, type Problem, UnsentError } from "./farthing-error.ts";
 export type { FarthingOptions, RejectedEvent } from "./farthing-options.ts";
 export type { IngestAnswer, Rejection, Warning } from "./ingest-answer.ts";
-export type { Invoice, InvoiceLine, InvoiceQuery, InvoiceStatus, InvoiceSummary, MicroCharge } from "./invoices.ts";
+export type {
+  ChargeQuery,
+  Invoice,
+  InvoiceLine,
+  InvoiceQuery,
+  InvoiceStatus,
+  InvoiceSummary,
+  MicroCharge,
+} from "./invoices.ts";
 export type { CreatedKey, Key, NewKey } from "./keys.ts";
 export type { Merchant, Role } from "./merchant.ts";
 export type { Aggregation, Meter, MeterContent } from "./meters.ts";

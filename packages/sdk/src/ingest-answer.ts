@@ -16,6 +16,7 @@ export interface Warning {
 /** What the API answers to a batch of events. The lists hold at most 1,000; the counts are whole. */
 export interface IngestAnswer {
   readonly accepted: number;
+  /** Exact copies within the request. Copies of what came before are found later, and billed once. */
   readonly duplicates: number;
   readonly receivedAt: string;
   readonly rejected: readonly Rejection[];

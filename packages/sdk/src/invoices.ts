@@ -8,10 +8,11 @@ export type InvoiceStatus = "draft" | "sealed" | "paid" | "past_due" | "void" | 
 /** A line of an invoice. Amounts and quantities are decimal strings. */
 export interface InvoiceLine {
   readonly id: string;
-  readonly kind: "usage" | "flat" | "charges" | "adjustment";
+  readonly kind: "usage" | "flat" | "charges" | "adjustment" | "carry";
   readonly meter?: string;
   readonly group?: Readonly<Record<string, string>>;
   readonly description: string;
+  readonly period?: { readonly from: string; readonly to: string };
   readonly quantity?: string;
   readonly exact: string;
   readonly amount: string;
@@ -45,12 +46,20 @@ export interface MicroCharge {
   readonly source?: string;
   readonly time: string;
   readonly type: string;
+  /** The id of the invoice's line that it is part of. */
+  readonly line: string;
   readonly meter?: string;
   readonly group?: Readonly<Record<string, string>>;
-  readonly quantity?: string;
+  readonly quantity: string;
   readonly amount: string;
   /** The sum of the amounts up to this one. */
   readonly running: string;
+}
+
+/** Which micro-charges of an invoice. */
+export interface ChargeQuery extends PageQuery {
+  /** Of one line. */
+  readonly line?: string;
 }
 
 /** Which invoices. */
@@ -70,10 +79,10 @@ export const invoiceCalls = (connection: Connection) => ({
   /** GET /v1/invoices/{id}. */
   get: (id: string): Promise<Invoice> => getJson(connection, pathOf(id)),
   /** GET /v1/invoices/{id}/charges. */
-  charges: (id: string, query: PageQuery = {}): Promise<Page<MicroCharge>> =>
+  charges: (id: string, query: ChargeQuery = {}): Promise<Page<MicroCharge>> =>
     getPage(connection, `${pathOf(id)}/charges`, { ...query }),
   /** GET /v1/invoices/{id}/charges, page after page. */
-  eachCharge: (id: string, query: PageQuery = {}): AsyncGenerator<MicroCharge, void> =>
+  eachCharge: (id: string, query: ChargeQuery = {}): AsyncGenerator<MicroCharge, void> =>
     eachOf(connection, `${pathOf(id)}/charges`, { ...query }),
 });
 

@@ -1,14 +1,18 @@
 import type { Connection } from "./connection.ts";
 import type { Role } from "./merchant.ts";
 import { eachOf, getPage, type Page, type PageQuery } from "./page.ts";
-import { deleteAt, type PostOptions, postJson } from "./request-json.ts";
+import { deleteJson, type PostOptions, postJson } from "./request-json.ts";
 
 /** An API key, without its secret. */
 export interface Key {
   readonly id: string;
   readonly name?: string;
   readonly roles: readonly Role[];
+  /** How the key begins and ends, by which its holder knows it again. */
+  readonly prefix: string;
+  readonly last4: string;
   readonly createdAt: string;
+  readonly expiresAt?: string;
   readonly revokedAt?: string;
 }
 
@@ -16,6 +20,7 @@ export interface Key {
 export interface NewKey {
   readonly name?: string;
   readonly roles: readonly Role[];
+  readonly expiresAt?: string;
 }
 
 /** A key just made: the only time that its secret is shown. */
@@ -31,6 +36,6 @@ export const keyCalls = (connection: Connection) => ({
   list: (query: PageQuery = {}): Promise<Page<Key>> => getPage(connection, "/v1/keys", { ...query }),
   /** GET /v1/keys, page after page. */
   each: (query: PageQuery = {}): AsyncGenerator<Key, void> => eachOf(connection, "/v1/keys", { ...query }),
-  /** DELETE /v1/keys/{id}. */
-  revoke: (id: string): Promise<void> => deleteAt(connection, `/v1/keys/${encodeURIComponent(id)}`),
+  /** DELETE /v1/keys/{id}. The key opens nothing from five seconds later on. */
+  revoke: (id: string): Promise<Key> => deleteJson(connection, `/v1/keys/${encodeURIComponent(id)}`),
 });

@@ -120,7 +120,7 @@ function accept(rules: LoopbackRules, shelf: Shelf, texts: readonly string[]): [
     if (refused.has(index)) continue;
     const identity = identityOf(events[index] ?? {});
     const known = shelf.stored.get(identity);
-    if (known !== undefined) duplicates++;
+    if (texts.indexOf(text) < index) duplicates++;
     if (known !== undefined && known !== text) shelf.altered.push(identity);
     shelf.stored.set(identity, known ?? text);
   }

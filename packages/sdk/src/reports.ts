@@ -3,8 +3,8 @@ import { getJson } from "./request-json.ts";
 
 /** From (included) to (excluded). */
 export interface ReportQuery {
-  readonly from?: string;
-  readonly to?: string;
+  readonly from: string;
+  readonly to: string;
 }
 
 /** Counts of events: accepted = billed + free + duplicate + conflict + unmetered + voided + open + gap, and the gap is zero. */
@@ -25,6 +25,6 @@ export interface Conservation {
 /** Reports. */
 export const reportCalls = (connection: Connection) => ({
   /** GET /v1/reports/conservation. */
-  conservation: (query: ReportQuery = {}): Promise<Conservation> =>
+  conservation: (query: ReportQuery): Promise<Conservation> =>
     getJson(connection, "/v1/reports/conservation", { ...query }),
 });

@@ -33,9 +33,9 @@ export function postJson<T>(
   return send<T>(connection, { method: "POST", path, headers: { ...headers, "idempotency-key": key }, body });
 }
 
-/** Removes something. Errors: throws `FarthingError`. */
-export async function deleteAt(connection: Connection, path: string): Promise<void> {
-  await send<unknown>(connection, { method: "DELETE", path });
+/** Ends something, and answers what it was. Errors: throws `FarthingError`. */
+export function deleteJson<T>(connection: Connection, path: string): Promise<T> {
+  return send<T>(connection, { method: "DELETE", path });
 }
 
 /** Reads a body that is not JSON, such as an export. Errors: throws `FarthingError`. */

@@ -45,7 +45,7 @@ export interface WaitOptions {
 /** Settlements: one run's invoices, what finance exports. */
 export const settlementCalls = (connection: Connection) => ({
   /** POST /v1/settlements. */
-  create: (settlement: NewSettlement, options?: PostOptions): Promise<Pick<Settlement, "id" | "status">> =>
+  create: (settlement: NewSettlement, options?: PostOptions): Promise<Settlement> =>
     postJson(connection, "/v1/settlements", settlement, options),
   /** GET /v1/settlements/{id}. */
   get: (id: string): Promise<Settlement> => getJson(connection, pathOf(id)),

@@ -6,12 +6,14 @@ import { type PostOptions, postJson } from "./request-json.ts";
 export interface NewSubscription {
   readonly customer: string;
   readonly plan: string;
-  readonly start: string;
+  /** Left out, it is the beginning: everything that no invoice billed yet. */
+  readonly start?: string;
 }
 
 /** A subscription as kept: it stays on its version of the plan. */
 export interface Subscription extends NewSubscription {
   readonly id: string;
+  readonly start: string;
   readonly planVersion: number;
   readonly createdAt: string;
 }

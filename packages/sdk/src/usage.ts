@@ -2,7 +2,7 @@ import type { Connection } from "./connection.ts";
 import { getJson } from "./request-json.ts";
 
 /** The step of a series. */
-export type UsageWindow = "minute" | "hour" | "day" | "month" | "none";
+export type UsageWindow = "minute" | "hour" | "day" | "week" | "month" | "none";
 
 /** Which usage, from (included) to (excluded). */
 export interface UsageQuery {
@@ -20,9 +20,10 @@ export interface UsageRow {
   readonly from: string;
   readonly to: string;
   readonly customer?: string;
-  readonly group?: Readonly<Record<string, string>>;
-  /** A decimal string. */
-  readonly value: string;
+  /** A value is null where the events have none of that name. */
+  readonly group?: Readonly<Record<string, string | null>>;
+  /** A decimal string, or null where the meter has no value without events. */
+  readonly value: string | null;
 }
 
 /** A series of usage, as of a moment. */

@@ -19,7 +19,7 @@ export const chartGrid =
 /** One meter over a range, of one customer or of all. */
 export async function MeterChart({ meter, range, window, customer }: Props) {
   const zone = await merchantZone();
-  const answer = await queryUsage({ meter, range, window, zone, customer });
+  const answer = await queryUsage({ meter: meter.key, range, window, zone, customer });
   if (!answer.ok) return <Failed what={`the usage of ${meterTitle(meter)}`} problem={answer.problem} />;
   return <UsageChart {...usageView({ meter, answer: answer.value, range, window, zone })} />;
 }

@@ -27,7 +27,7 @@ export function CustomerFacts({ customer, zone }: Props) {
           ["Currency", currency ?? "the plan's"],
           ["Time zone", timezone ?? "the merchant's"],
           ["Known by", known ? "the API" : "its events only"],
-          ["First seen", <Moment key="seen" at={createdAt} zone={zone} />],
+          ["Known since", <Moment key="seen" at={createdAt} zone={zone} />],
           ...Object.entries(metadata ?? {}),
         ]}
       />

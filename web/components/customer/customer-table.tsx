@@ -12,13 +12,20 @@ interface Props {
 export function CustomerTable({ customers, zone }: Props) {
   const columns: readonly Column<Customer>[] = [
     { head: "Customer", grow: true, cell: (customer) => <Open customer={customer} /> },
-    { head: "Id", cell: ({ id }) => <span className="font-mono text-xs text-soft">{id}</span> },
-    { head: "Plan", cell: ({ plan }) => plan ?? <span className="text-soft">none</span> },
+    { head: "Id", cell: ({ id }) => <Id id={id} /> },
     { head: "Currency", cell: ({ currency }) => currency ?? <span className="text-soft">plan's</span> },
     { head: "Zone", cell: ({ timezone }) => timezone ?? <span className="text-soft">merchant's</span> },
-    { head: "First seen", end: true, cell: ({ createdAt }) => <Moment at={createdAt} zone={zone} detail="day" /> },
+    { head: "Known since", end: true, cell: ({ createdAt }) => <Moment at={createdAt} zone={zone} detail="day" /> },
   ];
   return <DataTable tall label="Customers" columns={columns} rows={customers} rowKey={({ id }) => id} />;
+}
+
+function Id({ id }: Pick<Customer, "id">) {
+  return (
+    <span className="block max-w-64 truncate font-mono text-xs text-soft" title={id}>
+      {id}
+    </span>
+  );
 }
 
 function Open({ customer: { id, name, known } }: { readonly customer: Customer }) {

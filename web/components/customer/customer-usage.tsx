@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { ChargeCharts } from "@/components/charts/charge-charts.tsx";
 import { chartGrid, MeterChart } from "@/components/charts/meter-chart.tsx";
 import { LinkTabs } from "@/components/link-tabs.tsx";
 import { Panel } from "@/components/panel.tsx";
@@ -29,6 +30,7 @@ export async function CustomerUsage({ customer, query }: Props) {
         {meters.value.items.map((meter) => (
           <MeterChart key={meter.key} meter={meter} range={range} window={window} customer={customer} />
         ))}
+        <ChargeCharts range={range} window={window} customer={customer} />
       </div>
       <InvoicedPeriods customer={customer} range={range} zone={zone} />
     </Panel>
@@ -52,12 +54,13 @@ async function InvoicedPeriods({
   readonly range: Range;
   readonly zone: string;
 }) {
-  const invoices = await listInvoices({ customer, limit: 3 });
+  const invoices = await listInvoices({ customer, limit: 6 });
   if (!invoices.ok || invoices.value.items.length === 0) return null;
+  const periods = new Map(invoices.value.items.map(({ period }) => [`${period.from} ${period.to}`, period]));
   return (
     <p className="mt-6 flex flex-wrap gap-x-4 gap-y-1 border-t border-line pt-4 text-sm text-soft">
       Invoiced periods:
-      {invoices.value.items.map(({ id, period }) => {
+      {[...periods].slice(0, 3).map(([id, period]) => {
         const days = rangeDays({ ...range, from: period.from, to: period.to }, zone);
         return (
           <Link

@@ -19,7 +19,7 @@ export function ChargeTable({ label, charges, currency, zone }: Props) {
     {
       head: "Quantity",
       end: true,
-      cell: ({ quantity }) => (quantity === undefined ? null : <Quantity value={quantity} />),
+      cell: ({ quantity }) => <Quantity value={quantity} />,
     },
     amounts("Amount", "amount", { charges, currency }),
     amounts("Running total", "running", { charges, currency }),

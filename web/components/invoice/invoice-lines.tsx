@@ -1,15 +1,13 @@
 import type { Invoice, InvoiceLine } from "@farthing/sdk";
-import { ChevronRight } from "lucide-react";
-import Link from "next/link";
 import { Suspense } from "react";
 import { type Column, DataTable } from "@/components/data-table.tsx";
 import { alignment, Money } from "@/components/money.tsx";
 import { Panel } from "@/components/panel.tsx";
-import { PendingMark } from "@/components/pending-mark.tsx";
 import { Quantity } from "@/components/quantity.tsx";
 import { PanelSkeleton } from "@/components/skeleton.tsx";
 import { NoResults } from "@/components/states.tsx";
-import { href, type QueryValues } from "@/lib/search.ts";
+import type { QueryValues } from "@/lib/search.ts";
+import { LineLink } from "./line-link.tsx";
 import { MicroCharges } from "./micro-charges.tsx";
 
 interface Props {
@@ -27,7 +25,7 @@ export function InvoiceLines({ invoice, zone, query }: Props) {
     {
       head: "Line",
       grow: true,
-      cell: (line) => <Toggle line={line} invoice={invoice.id} open={line.id === query.line} />,
+      cell: (line) => <LineLink line={line} invoice={invoice} open={line.id === query.line} zone={zone} />,
     },
     {
       head: "Quantity",
@@ -61,38 +59,6 @@ export function InvoiceLines({ invoice, zone, query }: Props) {
         foot={<Total invoice={invoice} />}
       />
     </Panel>
-  );
-}
-
-function Toggle({
-  line,
-  invoice,
-  open,
-}: {
-  readonly line: InvoiceLine;
-  readonly invoice: string;
-  readonly open: boolean;
-}) {
-  const groups = Object.entries(line.group ?? {}).map(([name, value]) => `${name} ${value}`);
-  return (
-    <Link
-      href={href(`/invoices/${encodeURIComponent(invoice)}`, { line: open ? undefined : line.id })}
-      prefetch={false}
-      scroll={false}
-      aria-expanded={open}
-      data-line={line.id}
-      className="row-link inline-flex min-w-40 items-baseline gap-1.5"
-    >
-      <ChevronRight
-        className={`size-3.5 shrink-0 self-start mt-0.5 text-soft ${open ? "rotate-90" : ""}`}
-        aria-hidden
-      />
-      <span>
-        {line.description}
-        {groups.length > 0 ? <span className="block text-xs font-normal text-soft">{groups.join(", ")}</span> : null}
-      </span>
-      <PendingMark />
-    </Link>
   );
 }
 

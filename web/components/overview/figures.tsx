@@ -6,16 +6,16 @@ import { Quantity } from "@/components/quantity.tsx";
 import { Failed } from "@/components/states.tsx";
 import { type Stat, Stats } from "@/components/stats.tsx";
 import { listSettlements, merchantZone } from "@/lib/api.ts";
-import { weekConservation } from "@/lib/week.ts";
+import { recentConservation } from "@/lib/recent.ts";
 
-/** The week in figures: what was accepted, what is still open, and what the last settlement came to. */
+/** The last day in figures: what was accepted, what is still open, and what the last settlement came to. */
 export async function Figures() {
   const [events, settlements, zone] = await Promise.all([
-    weekConservation(),
+    recentConservation("24h"),
     listSettlements({ limit: 5 }),
     merchantZone(),
   ]);
-  if (!events.ok) return <Failed what="the week's figures" problem={events.problem} />;
+  if (!events.ok) return <Failed what="the figures" problem={events.problem} />;
 
   const last = settlements.ok
     ? settlements.value.items.find(({ status, dryRun }) => status === "done" && !dryRun)
@@ -25,7 +25,7 @@ export async function Figures() {
     <div data-state="ready" data-panel="figures">
       <Stats
         stats={[
-          { name: "Events accepted", value: <Quantity value={String(accepted)} />, note: "in the last 7 days" },
+          { name: "Events accepted", value: <Quantity value={String(accepted)} />, note: "in the last 24 hours" },
           {
             name: "Not yet sealed",
             value: <Quantity value={String(open)} />,

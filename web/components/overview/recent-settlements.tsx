@@ -5,7 +5,7 @@ import { Failed, FirstUse } from "@/components/states.tsx";
 import { listSettlements, merchantZone } from "@/lib/api.ts";
 import { settleCommand } from "@/lib/commands.ts";
 import { rangeDays } from "@/lib/ranges.ts";
-import { week } from "@/lib/week.ts";
+import { recent } from "@/lib/recent.ts";
 
 /** The newest settlements. */
 export async function RecentSettlements() {
@@ -13,7 +13,7 @@ export async function RecentSettlements() {
   if (!settlements.ok) return <Failed what="the settlements" problem={settlements.problem} />;
   if (settlements.value.items.length === 0) {
     return (
-      <FirstUse title="Settle for the first time" command={settleCommand(rangeDays(await week(), "UTC").through)}>
+      <FirstUse title="Settle for the first time" command={settleCommand(rangeDays(await recent("7d"), "UTC").through)}>
         Settlements run by themselves when a customer's period ends. One can be asked for at any time.
       </FirstUse>
     );

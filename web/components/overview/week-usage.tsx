@@ -1,14 +1,15 @@
 import Link from "next/link";
+import { ChargeCharts } from "@/components/charts/charge-charts.tsx";
 import { chartGrid, MeterChart } from "@/components/charts/meter-chart.tsx";
 import { Panel } from "@/components/panel.tsx";
 import { Failed, FirstUse } from "@/components/states.tsx";
 import { listMeters } from "@/lib/api.ts";
 import { meterCommand } from "@/lib/commands.ts";
-import { week } from "@/lib/week.ts";
+import { recent } from "@/lib/recent.ts";
 
 /** The first meters' usage of the week, a chart each. */
 export async function WeekUsage() {
-  const [meters, range] = await Promise.all([listMeters(), week()]);
+  const [meters, range] = await Promise.all([listMeters(), recent("7d")]);
   if (!meters.ok) return <Failed what="the meters" problem={meters.problem} />;
   if (meters.value.items.length === 0) {
     return (
@@ -25,11 +26,12 @@ export async function WeekUsage() {
     </Link>
   );
   return (
-    <Panel name="usage" title="Usage" actions={all}>
+    <Panel name="usage" title="Usage in the last 7 days" actions={all}>
       <div className={chartGrid}>
         {shown.map((meter) => (
           <MeterChart key={meter.key} meter={meter} range={range} window="day" />
         ))}
+        <ChargeCharts range={range} window="day" />
       </div>
     </Panel>
   );

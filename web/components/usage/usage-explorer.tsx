@@ -14,7 +14,7 @@ const mostGroups = 50;
 /** The chosen usage as a chart, and, where it is grouped, as a table of groups that add up to the same total. */
 export async function UsageExplorer({ choice }: { readonly choice: UsageChoice }) {
   const { meter, range, window, by, customer, zone } = choice;
-  const answer = await queryUsage(choice);
+  const answer = await queryUsage({ ...choice, meter: meter.key });
   if (!answer.ok) return <Failed what={`the usage of ${meterTitle(meter)}`} problem={answer.problem} />;
   if (answer.value.rows.length === 0) {
     return (

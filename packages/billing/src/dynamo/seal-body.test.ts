@@ -19,6 +19,7 @@ const key = fc.record({
   price: text,
   periodFrom: count,
   periodTo: count,
+  subscriptions: fc.array(fc.string({ minLength: 1 }), { maxLength: 3 }),
   meterRevision: count,
   currency: code,
 });
@@ -68,6 +69,7 @@ const seal: fc.Arbitrary<Seal> = fc.record({
       { requiredKeys: ["id", "fingerprint"], noNullPrototype: true },
     ),
   ),
+  subscriptions: fc.array(fc.string({ minLength: 1 }), { maxLength: 3 }),
   meterRevision: count,
   timezone: text,
   tree: text,

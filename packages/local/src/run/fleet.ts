@@ -9,6 +9,8 @@ export interface FleetLimits {
   readonly copies: number;
   /** Copies of all functions together that are kept warm. */
   readonly warm: number;
+  /** A copy that nobody needed for this long is ended. */
+  readonly idleMs: number;
 }
 
 /** All functions of the local cloud. */
@@ -40,6 +42,11 @@ export function createFleet(
     idle.sort((a, b) => (a.copies.idleSince() ?? 0) - (b.copies.idleSince() ?? 0));
     idle[0]?.copies.retire();
   }
+  // Each copy holds some 50 MB.
+  const sweep = setInterval(() => {
+    for (const { copies } of all) while ((copies.idleSince() ?? Infinity) < Date.now() - limits.idleMs) copies.retire();
+  }, limits.idleMs / 4);
+  sweep.unref();
   for (const spec of specs) {
     all.push(createLambda(spec, { environment: environmentOf(spec, endpoints), copies: limits.copies, log, makeRoom }));
   }
@@ -57,6 +64,7 @@ export function createFleet(
     },
     busy: () => all.reduce((sum, lambda) => sum + lambda.copies.busy(), 0),
     async stop() {
+      clearInterval(sweep);
       await Promise.all(all.map((lambda) => lambda.copies.stop()));
     },
   };

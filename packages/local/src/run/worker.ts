@@ -67,6 +67,6 @@ async function run(invocation: SentInvocation): Promise<Outcome> {
   }
 }
 
-parentPort?.on("message", async (invocation: SentInvocation) => {
-  say({ kind: "ended", outcome: await run(invocation) });
+parentPort?.on("message", (invocation: SentInvocation) => {
+  void run(invocation).then((outcome) => say({ kind: "ended", outcome }));
 });

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import * as v from "valibot";
 import type { CloudOptions } from "../wiring.ts";
 import type { Started } from "./keep-running.ts";
@@ -18,10 +18,10 @@ const Said = v.union([v.object({ api: v.string(), control: v.string() }), v.obje
  * Errors: throws what the cloud said, for example that it does not run something in the templates.
  */
 export async function startCloudProcess(options: Omit<CloudOptions, "log">, log: string): Promise<CloudProcess> {
-  const main = join(import.meta.dirname, "..", "cloud-main.ts");
+  const main = fileURLToPath(new URL("../cloud-main.ts", import.meta.url));
   // Functions run in UTC, and a time zone belongs to the whole process.
   const spawned = spawnLogged([main], log, { env: { ...process.env, TZ: "UTC" }, ipc: true });
-  const { child, exited, stop, pid } = spawned;
+  const { child, exited, pid } = spawned;
   child.send(options);
   const said = await Promise.race([
     new Promise<unknown>((resolve) => child.once("message", resolve)),
@@ -32,5 +32,5 @@ export async function startCloudProcess(options: Omit<CloudOptions, "log">, log:
     await exited;
     throw new Error(parsed.failed);
   }
-  return { ...parsed, pid, exited, stop };
+  return { ...parsed, pid, exited, stop: () => spawned.stop() };
 }

@@ -29,19 +29,25 @@ export const usage = `npm start -- [--port N] [--data DIR] [--no-console] [--no-
 
 const options = {
   port: { type: "string", default: "4510" },
-  data: { type: "string", default: ".farthing" },
+  data: { type: "string" },
   console: { type: "boolean", default: true },
   demo: { type: "boolean", default: true },
   fresh: { type: "boolean", default: false },
   help: { type: "boolean", default: false },
 } as const;
 
+/** Where `npm start` was typed, and where the repository is: npm runs its scripts in the latter. */
+export interface Places {
+  readonly from: string;
+  readonly root: string;
+}
+
 /**
  * Reads the flags; undefined when they ask for help.
  *
  * Errors: throws `BadFlag`.
  */
-export function readFlags(argv: readonly string[], from: string): Flags | undefined {
+export function readFlags(argv: readonly string[], { from, root }: Places): Flags | undefined {
   let values: ReturnType<typeof parse>;
   try {
     values = parse(argv);
@@ -51,8 +57,8 @@ export function readFlags(argv: readonly string[], from: string): Flags | undefi
   const port = /^\d{1,5}$/.test(values.port) ? Number(values.port) : Number.NaN;
   if (!(port <= 65_534)) throw new BadFlag(`--port wants a number up to 65534, not "${values.port}"`);
   if (values.help) return undefined;
-  const { console, demo, fresh } = values;
-  return { port, console, demo, fresh, dir: resolve(from, values.data) };
+  const { console, demo, fresh, data } = values;
+  return { port, console, demo, fresh, dir: data === undefined ? resolve(root, ".farthing") : resolve(from, data) };
 }
 
 function parse(argv: readonly string[]) {

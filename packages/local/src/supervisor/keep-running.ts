@@ -35,6 +35,7 @@ const longestWaitMs = 10_000;
 export async function keepRunning<S extends Started>(options: KeepOptions<S>): Promise<Kept<S>> {
   const { name, start, started, say } = options;
   const abort = new AbortController();
+  const aborted = new Promise<void>((resolve) => abort.signal.addEventListener("abort", () => resolve()));
   let current = await start(undefined);
   started?.(current);
 
@@ -55,7 +56,7 @@ export async function keepRunning<S extends Started>(options: KeepOptions<S>): P
 
   async function watch(): Promise<void> {
     while (!abort.signal.aborted) {
-      await current.exited;
+      await Promise.race([current.exited, aborted]);
       if (abort.signal.aborted) return;
       say(`${name} has ended; starting it again …`);
       await again();

@@ -1,6 +1,5 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
 import * as v from "valibot";
 import { seedDemo } from "../demo.ts";
 import { type Dynamo, startDynamo } from "../stores/dynamo.ts";
@@ -114,13 +113,21 @@ export class Supervisor {
 
   /** Once for a merchant. A run that was broken off is taken up again for the same week, so that nothing is there twice. */
   async #seed(api: string, { merchant, keys }: { readonly merchant: string; readonly keys: Keys }): Promise<void> {
+    const { say } = this.#options;
     const before = await readSeeding(this.#layout.demo);
-    if (before?.merchant === merchant && before.done) return;
-    const nowMs = before?.merchant === merchant ? before.nowMs : Date.now();
+    const same = before?.merchant === merchant;
+    if (same && before.done) return;
+    const nowMs = same && Date.now() - before.nowMs < resumableMs ? before.nowMs : Date.now();
     writePrivate(this.#layout.demo, { merchant, nowMs, done: false });
-    this.#options.say("Making a week of sample traffic, and settling it …");
-    await retryOnce(() => seedDemo({ api, keys, nowMs }));
-    writePrivate(this.#layout.demo, { merchant, nowMs, done: true });
+    say("Making a week of sample traffic, and settling it …");
+    try {
+      await seedDemo({ api, keys, nowMs });
+      writePrivate(this.#layout.demo, { merchant, nowMs, done: true });
+    } catch (error) {
+      // Without samples there is still a product to use.
+      say(`The sample traffic is not complete: ${error instanceof Error ? error.message : String(error)}`);
+      say("The next start tries again; --no-demo does without.");
+    }
   }
 }
 
@@ -131,10 +138,5 @@ async function readSeeding(file: string): Promise<v.InferOutput<typeof Seeding> 
   return text === undefined ? undefined : v.parse(Seeding, JSON.parse(text));
 }
 
-/** A child that was killed while the demo was made is up again a moment later. */
-async function retryOnce<T>(action: () => Promise<T>): Promise<T> {
-  return action().catch(async () => {
-    await wait(3000);
-    return action();
-  });
-}
+/** The API takes events from 35 days back: a week that was begun longer ago than this is begun anew. */
+const resumableMs = 27 * 24 * 3_600_000;

@@ -1,6 +1,7 @@
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { App, CfnResource, Duration, Stack } from "aws-cdk-lib";
 import { CorsHttpMethod, HttpApi, HttpMethod } from "aws-cdk-lib/aws-apigatewayv2";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
@@ -37,7 +38,7 @@ export interface SampleOptions {
 
 async function bundle(folder: string): Promise<void> {
   await build({
-    entryPoints: [join(import.meta.dirname, "sample-handlers.ts")],
+    entryPoints: [fileURLToPath(new URL("./sample-handlers.ts", import.meta.url))],
     outfile: join(folder, "index.mjs"),
     bundle: true,
     format: "esm",

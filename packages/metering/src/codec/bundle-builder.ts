@@ -35,7 +35,7 @@ export class BundleBuilder {
 
   /** About how many bytes the rows take when they are framed; for the first guess at where to split. */
   get estimate(): number {
-    return 16 * this.ids.hexCount + 4 * this.count + this.text / 3;
+    return 16 * this.ids.hexCount + 4 * this.count + (this.text + this.data.keyText) / 3;
   }
 
   /** Whether no further row may be added. */
@@ -44,7 +44,7 @@ export class BundleBuilder {
       this.count >= soft.rows ||
       this.data.cells >= soft.cells ||
       this.data.nodes >= soft.nodes ||
-      this.text >= soft.text
+      this.text + this.data.keyText >= soft.text
     );
   }
 
@@ -67,14 +67,15 @@ export class BundleBuilder {
    * Appends the rows of a selection from `start` up to `end`, column after column: the rows of one customer lie scattered over
    * many bundles, and a short loop lets the processor wait for several of them at once.
    */
-  addRows({ bundles, bundle, row }: Selection, start: number, end: number): void {
-    const from = Array.from(bundle.subarray(start, end), (number) => bundleOf(bundles, number));
+  addRows({ bundles, bundle, row, customer }: Selection, start: number, end: number): void {
+    const from: Bundle[] = [];
+    for (let i = start; i < end; i++) from.push(bundleOf(bundles, bundle[i] ?? 0));
     const rows = row.subarray(start, end);
     from.forEach(({ ids }, i) => {
       this.text += this.ids.addFrom(ids, rows[i] ?? 0);
     });
     from.forEach(({ customers, customerIndex }, i) => {
-      this.text += this.customers.add(customers[customerIndex[rows[i] ?? 0] ?? 0] ?? "");
+      this.text += this.customers.add(customer ?? customers[customerIndex[rows[i] ?? 0] ?? 0] ?? "");
     });
     from.forEach(({ types, typeIndex }, i) => {
       const type = types[typeIndex[rows[i] ?? 0] ?? 0] ?? "";
@@ -83,7 +84,8 @@ export class BundleBuilder {
       this.text += this.types.add(type);
     });
     from.forEach(({ sources, sourceIndex }, i) => {
-      this.text += this.sources.add(sources[sourceIndex[rows[i] ?? 0] ?? 0] ?? "");
+      const index = sources.length === 1 ? 0 : (sourceIndex[rows[i] ?? 0] ?? 0);
+      this.text += this.sources.add(sources[index] ?? "");
     });
     from.forEach((source, i) => {
       this.times.push(source.times[rows[i] ?? 0] ?? 0);

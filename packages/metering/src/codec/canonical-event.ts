@@ -26,7 +26,7 @@ export class CanonicalRows {
     const isVoid = bundle.kind(row) === "void";
     if (!isVoid) {
       put(writer, dataKey);
-      bundle.dataColumns.shapeAt(row).writeJson(bundle.dataColumns.ordinals[row] ?? 0, writer);
+      bundle.dataColumns.shapeAt(row).writeJson(bundle.dataColumns.ordinal(row), writer);
     }
     put(writer, idKey);
     bundle.ids.writeJson(row, writer);
@@ -40,7 +40,7 @@ export class CanonicalRows {
   writeContent(row: number, writer: ByteWriter): void {
     const { dataColumns, typeIndex } = this.bundle;
     put(writer, this.tail(typeIndex[row] ?? 0));
-    dataColumns.shapeAt(row).writeJson(dataColumns.ordinals[row] ?? 0, writer);
+    dataColumns.shapeAt(row).writeJson(dataColumns.ordinal(row), writer);
   }
 
   private head(index: number): Uint8Array {

@@ -13,15 +13,13 @@ export function columnOf(data: DataColumns, path: readonly string[]): Column {
     const place = places[i];
     return typeof place === "number" ? shape.leaves[place] : undefined;
   });
-  const { shapeIndex, ordinals } = data;
   return {
     quantityAt(row: number): Quantity {
-      const shape = shapeIndex[row] ?? 0;
-      const leaf = leaves[shape];
-      if (leaf !== undefined) return leaf.quantity(ordinals[row] ?? 0);
-      return places[shape] === "container" ? "not_numeric" : "missing";
+      const leaf = leaves[data.index(row)];
+      if (leaf !== undefined) return leaf.quantity(data.ordinal(row));
+      return places[data.index(row)] === "container" ? "not_numeric" : "missing";
     },
-    textAt: (row: number) => leaves[shapeIndex[row] ?? 0]?.text(ordinals[row] ?? 0),
+    textAt: (row: number) => leaves[data.index(row)]?.text(data.ordinal(row)),
   };
 }
 

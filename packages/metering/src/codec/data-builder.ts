@@ -38,6 +38,8 @@ const builders = [
 export class DataBuilder {
   cells = 0;
   nodes = 0;
+  /** How much text the keys of all shapes are, in UTF-16 units. */
+  keyText = 0;
   private readonly shapes = new Map<string, ShapeColumns>();
   private readonly rows: number[] = [];
   private readonly finder = new ShapeFinder<Form>();
@@ -68,7 +70,7 @@ export class DataBuilder {
       const batch = batches.get(columns) ?? { shapes: [], ordinals: [] };
       if (batch.shapes.length === 0) batches.set(columns, batch);
       batch.shapes.push(shape);
-      batch.ordinals.push(dataColumns.ordinals[row] ?? 0);
+      batch.ordinals.push(dataColumns.ordinal(row));
       this.count(columns);
     });
     let text = 0;
@@ -93,6 +95,7 @@ export class DataBuilder {
     const columns = { index: this.shapes.size, shape, leaves };
     this.shapes.set(signature, columns);
     this.nodes += nodesOf(shape);
+    this.keyText += signature.length;
     return columns;
   }
 

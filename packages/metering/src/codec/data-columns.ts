@@ -1,6 +1,7 @@
 import type { EventData, ExactJson } from "../event.ts";
 import type { ByteReader } from "./byte-reader.ts";
 import { ByteWriter } from "./byte-writer.ts";
+import { intern } from "./intern.ts";
 import { type Leaf, type LeafKind, leafKinds } from "./leaf.ts";
 import { hard } from "./limits.ts";
 import { readLiteralLeaf } from "./literal-leaf.ts";
@@ -24,7 +25,7 @@ export class ShapeRows {
 
   /** Equal for equal shapes of any bundle. */
   get signature(): string {
-    this.known ??= signatureOf(this.shape);
+    this.known ??= intern(signatureOf(this.shape));
     return this.known;
   }
 
@@ -58,7 +59,7 @@ function spell(shape: Shape): readonly Uint8Array[] {
   const writer = new ByteWriter(256);
   const visit = (node: Shape): void => {
     if (typeof node === "number") {
-      pieces.push(Uint8Array.from(writer.view()));
+      pieces.push(new Uint8Array(writer.view()));
       writer.reset();
       return;
     }
@@ -72,19 +73,44 @@ function spell(shape: Shape): readonly Uint8Array[] {
     writer.text(isList ? "]" : "}");
   };
   visit(shape);
-  return [...pieces, Uint8Array.from(writer.view())];
+  return [...pieces, new Uint8Array(writer.view())];
 }
 
 /** The data of all rows of a bundle as it was read. */
-export interface DataColumns {
+export class DataColumns {
   readonly shapes: readonly ShapeRows[];
-  readonly shapeIndex: Uint32Array;
-  /** Where each row stands among the rows of its shape. */
-  readonly ordinals: Uint32Array;
   /** The most leaves that a row has. */
   readonly widest: number;
-  shapeAt(row: number): ShapeRows;
+  /** The shape of all rows where there is but one: its rows are the bundle's. */
+  private readonly sole: ShapeRows | undefined;
+  private readonly indexes: Uint32Array;
+  private readonly ordinals: Uint32Array;
+
+  constructor(shapes: readonly ShapeRows[], indexes: Uint32Array, ordinals: Uint32Array) {
+    this.shapes = shapes;
+    this.indexes = indexes;
+    this.ordinals = ordinals;
+    this.sole = shapes.length === 1 ? shapes[0] : undefined;
+    this.widest = shapes.reduce((most, { leaves }) => Math.max(most, leaves.length), 0);
+  }
+
+  /** Which of `shapes` a row has. */
+  index(row: number): number {
+    return this.sole === undefined ? (this.indexes[row] ?? 0) : 0;
+  }
+
+  /** Where a row stands among the rows of its shape. */
+  ordinal(row: number): number {
+    return this.sole === undefined ? (this.ordinals[row] ?? 0) : row;
+  }
+
+  /** The shape of a row. */
+  shapeAt(row: number): ShapeRows {
+    return this.sole ?? this.shapes[this.indexes[row] ?? 0] ?? noShape;
+  }
 }
+
+const noShape = new ShapeRows({ keys: [], members: [] }, []);
 
 /** Reads the data of `count` rows. */
 export function readData(reader: ByteReader, count: number, budget: TextBudget): DataColumns {
@@ -102,10 +128,7 @@ export function readData(reader: ByteReader, count: number, budget: TextBudget):
     ordinals[row] = ordinal;
     rows[shape] = ordinal + 1;
   }
-  const filled = readLeaves(reader, shapes, rows, budget);
-  const none = new ShapeRows({ keys: [], members: [] }, []);
-  const widest = filled.reduce((most, { leaves }) => Math.max(most, leaves.length), 0);
-  return { shapes: filled, shapeIndex, ordinals, widest, shapeAt: (row) => filled[shapeIndex[row] ?? 0] ?? none };
+  return new DataColumns(readLeaves(reader, shapes, rows, budget), shapeIndex, ordinals);
 }
 
 function readLeaves(

@@ -9,6 +9,7 @@ import { Murmur } from "./hash.ts";
 import { hashIdentities } from "./identity-hash.ts";
 import type { Ids } from "./ids.ts";
 import type { Rows } from "./read-rows.ts";
+import { rangeOf } from "./uint-column.ts";
 
 const written = new ByteWriter(16_384);
 const compared = new ByteWriter(16_384);
@@ -31,6 +32,8 @@ export class DecodedBundle implements Bundle {
   readonly canonical: CanonicalRows;
   private readonly rows: Rows;
   private readonly voidType: number;
+  /** Whether the server set the times of all rows, or of none; undefined where they differ. */
+  private readonly soleServerTime: boolean | undefined;
   private hashes: RowHashes | undefined;
 
   constructor(rows: Rows) {
@@ -46,6 +49,8 @@ export class DecodedBundle implements Bundle {
     this.ids = rows.ids;
     this.dataColumns = rows.data;
     this.canonical = new CanonicalRows(this);
+    const { min, max } = rangeOf(rows.serverTimes);
+    this.soleServerTime = min === max ? min === 1 : undefined;
     this.voidType = this.types.indexOf("");
     this.voids =
       this.voidType < 0 ? 0 : this.typeIndex.reduce((sum, type) => sum + (type === this.voidType ? 1 : 0), 0);
@@ -57,7 +62,7 @@ export class DecodedBundle implements Bundle {
   }
 
   serverTime(row: number): boolean {
-    return this.rows.serverTimes[row] === 1;
+    return this.soleServerTime ?? this.rows.serverTimes[row] === 1;
   }
 
   id(row: number): string {
@@ -69,7 +74,7 @@ export class DecodedBundle implements Bundle {
   }
 
   data(row: number): EventData {
-    return this.dataColumns.shapeAt(row).value(this.dataColumns.ordinals[row] ?? 0);
+    return this.dataColumns.shapeAt(row).value(this.dataColumns.ordinal(row));
   }
 
   fact(row: number): Fact {

@@ -41,7 +41,7 @@ export function frame({ columns, raw }: Content): Uint8Array {
   writer.copy(body, 0, body.length);
   const at = writer.claim(4);
   writer.bytes.writeUInt32LE(crc32(writer.bytes.subarray(0, at)), at);
-  return Uint8Array.from(writer.view());
+  return new Uint8Array(writer.view());
 }
 
 /** Takes content out of a blob. Errors: `bundle_unknown_version`, else `bundle_corrupt` on anything that `frame` did not write. */
@@ -64,11 +64,14 @@ export function unframe(blob: Uint8Array): Result<Content, BundleError> {
   return ok({ columns, raw: reader.bytes.subarray(rawStart, rawStart + rawSize) });
 }
 
+/** A frame may ask for a window of 128 MB before it says anything; no content of ours needs more than 32. */
+const narrow = { [constants.ZSTD_d_windowLogMax]: 25 };
+
 /** Unpacks one zstd frame that fills its bytes: zlib would pass over a second one in silence. */
 function unpack(body: Uint8Array, size: number): Uint8Array | undefined {
   // zlib has no other way than throwing to say that bytes are no frame; this is where that ends.
   try {
-    const options = { maxOutputLength: Math.max(size, 1), chunkSize: Math.max(size + 64, 64), info: true };
+    const options = { params: narrow, maxOutputLength: Math.max(size, 1), chunkSize: size + 64, info: true };
     const unpacked = zstdDecompressSync(body, options) as unknown as Unpacked;
     return unpacked.engine.bytesWritten === body.length ? unpacked.buffer : undefined;
   } catch {
@@ -81,7 +84,11 @@ interface Unpacked {
   readonly engine: { readonly bytesWritten: number };
 }
 
+/** How many bytes of SHA-256 name a bundle: 144 bits in 24 letters, since each row of a page may name another one. */
+export const digestBytes = 18;
+
 /** The digest of content, the same whatever zstd makes of it. */
 export function digestOf({ columns, raw }: Content): BundleDigest {
-  return createHash("sha256").update(columns).update(raw).digest("base64url") as BundleDigest;
+  const hash = createHash("sha256").update(columns).update(raw).digest();
+  return hash.toString("base64url", 0, digestBytes) as BundleDigest;
 }

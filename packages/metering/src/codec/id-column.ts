@@ -60,14 +60,13 @@ export class IdColumnBuilder {
 export function readIds(reader: ByteReader, raw: ByteReader, count: number, budget: TextBudget): Ids {
   const forms = readIndexes(reader, count, 3);
   const texts = readTexts(reader, count, budget);
-  const slots = new Uint32Array(forms.length);
-  let [hex, text] = [0, 0];
-  for (let row = 0; row < forms.length; row++) slots[row] = forms[row] === textForm ? text++ : hex++;
-  if (text !== texts.count) reader.fail();
+  let hex = 0;
+  for (let row = 0; row < forms.length; row++) if (forms[row] !== textForm) hex++;
+  if (forms.length - hex !== texts.count) reader.fail();
   const words = new Uint32Array(4 * hex);
   for (let k = 0; k < 4; k++) {
     const column = readIndexes(raw, hex, 2 ** 32);
     for (let i = 0; i < column.length; i++) words[4 * i + k] = column[i] ?? 0;
   }
-  return new Ids(forms, slots, words, texts);
+  return new Ids(forms, words, texts);
 }

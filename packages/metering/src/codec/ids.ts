@@ -3,35 +3,40 @@ import type { Murmur } from "./hash.ts";
 import { swapBytes } from "./hash.ts";
 import { textForm, uuidForm, writeHex } from "./id-form.ts";
 import type { TextTable } from "./text-table.ts";
+import { rangeOf } from "./uint-column.ts";
 
 /** The ids of a bundle as they were read; none becomes a string before it is asked for. */
 export class Ids {
   /** Four words for each hex id, by slot. */
   readonly words: Uint32Array;
+  /** The form that all ids have, −1 where they differ: most bundles have one, and spare their readers two look-ups. */
+  private readonly sole: number;
   private readonly forms: Uint32Array;
   private readonly slots: Uint32Array;
   private readonly texts: TextTable;
 
-  constructor(forms: Uint32Array, slots: Uint32Array, words: Uint32Array, texts: TextTable) {
+  constructor(forms: Uint32Array, words: Uint32Array, texts: TextTable) {
     this.forms = forms;
-    this.slots = slots;
     this.words = words;
     this.texts = texts;
+    const { min, max } = rangeOf(forms);
+    this.sole = min === max ? min : -1;
+    this.slots = this.sole < 0 ? slotsOf(forms) : forms;
   }
 
   /** The form of a row's id. */
   form(row: number): number {
-    return this.forms[row] ?? 0;
+    return this.sole < 0 ? (this.forms[row] ?? 0) : this.sole;
   }
 
   /** Where a row's id stands among those of its kind, hex or text. */
   slot(row: number): number {
-    return this.slots[row] ?? 0;
+    return this.sole < 0 ? (this.slots[row] ?? 0) : row;
   }
 
   /** A row's id. */
   get(row: number): string {
-    if (this.forms[row] === textForm) return this.texts.get(this.slot(row));
+    if (this.form(row) === textForm) return this.texts.get(this.slot(row));
     const end = this.hex(row, spelled, 0);
     return spelled.toString("latin1", 0, end);
   }
@@ -42,9 +47,9 @@ export class Ids {
 
   /** Whether two rows have the same id. */
   same(row: number, other: Ids, otherRow: number): boolean {
-    const form = this.forms[row];
-    if (form !== other.forms[otherRow]) return false;
-    if (form === textForm) return this.get(row) === other.get(otherRow);
+    const form = this.form(row);
+    if (form !== other.form(otherRow)) return false;
+    if (form === textForm) return this.texts.compare(this.slot(row), other.texts, other.slot(otherRow)) === 0;
     const [a, b] = [4 * this.slot(row), 4 * other.slot(otherRow)];
     const [x, y] = [this.words, other.words];
     return x[a] === y[b] && x[a + 1] === y[b + 1] && x[a + 2] === y[b + 2] && x[a + 3] === y[b + 3];
@@ -52,9 +57,11 @@ export class Ids {
 
   /** Orders two rows by the UTF-8 bytes of their ids. */
   compare(row: number, other: Ids, otherRow: number): number {
-    const form = this.forms[row];
-    if (form === textForm || form !== other.forms[otherRow])
-      return Buffer.compare(Buffer.from(this.get(row)), Buffer.from(other.get(otherRow)));
+    const form = this.form(row);
+    const otherForm = other.form(otherRow);
+    if (form === textForm && otherForm === textForm)
+      return this.texts.compare(this.slot(row), other.texts, other.slot(otherRow));
+    if (form !== otherForm) return Buffer.compare(Buffer.from(this.get(row)), Buffer.from(other.get(otherRow)));
     const [a, b] = [4 * this.slot(row), 4 * other.slot(otherRow)];
     for (let k = 0; k < 4; k++) {
       const difference = (this.words[a + k] ?? 0) - (other.words[b + k] ?? 0);
@@ -65,7 +72,7 @@ export class Ids {
 
   /** Finishes a hash with a row's id: hex ids as their 16 bytes and their form, others as UTF-8. */
   hash(row: number, into: Murmur): void {
-    const form = this.forms[row] ?? 0;
+    const form = this.form(row);
     const at = this.slot(row);
     if (form === textForm) {
       into.bytes(this.texts.bytes, this.texts.start(at), this.texts.end(at));
@@ -83,7 +90,7 @@ export class Ids {
 
   /** Writes a row's id as a JSON string. */
   writeJson(row: number, writer: ByteWriter): void {
-    const form = this.forms[row];
+    const form = this.form(row);
     if (form === textForm) {
       this.texts.writeJson(this.slot(row), writer);
       return;
@@ -93,6 +100,12 @@ export class Ids {
     bytes[at] = quote;
     bytes[this.hex(row, bytes, at + 1)] = quote;
   }
+}
+
+/** Where the id of each row stands among those of its kind. */
+function slotsOf(forms: Uint32Array): Uint32Array {
+  let [hex, text] = [0, 0];
+  return forms.map((form) => (form === textForm ? text++ : hex++));
 }
 
 const quote = 0x22;

@@ -5,7 +5,7 @@
  * Units: rows; cells (leaf values over all rows); nodes (members of all shapes); text in UTF-16 units when written and in
  * bytes when read; content in bytes.
  */
-export const soft = { rows: 60_000, cells: 1_000_000, nodes: 60_000, text: 2_000_000 } as const;
+export const soft = { rows: 60_000, cells: 1_000_000, nodes: 60_000, text: 1_000_000 } as const;
 
 /** What a reader accepts; see `soft`. */
 export const hard = {

@@ -4,7 +4,7 @@ import { BundleBuilder, contentKinds } from "./bundle-builder.ts";
 import type { ByteReader } from "./byte-reader.ts";
 import type { ByteWriter } from "./byte-writer.ts";
 import { DecodedBundle } from "./decoded-bundle.ts";
-import { frame, unframe } from "./frame.ts";
+import { digestBytes, frame, unframe } from "./frame.ts";
 import { hard } from "./limits.ts";
 import { type Rows, readRows } from "./read-rows.ts";
 import { readTimes, writeTimes } from "./time-column.ts";
@@ -16,8 +16,6 @@ export interface PackedPage {
   readonly start: number;
   readonly end: number;
 }
-
-const digestBytes = 32;
 
 /** Packs chosen rows, in their order, into one page. Errors: throws past the sizes of one page (`packPages` splits). */
 export function encodePage(selection: Selection): Uint8Array {
@@ -43,7 +41,7 @@ export function packPages(selection: Selection, { maxBytes }: { readonly maxByte
 /** How many rows go in between two looks at how full a page is: few where data is wide. */
 function stepOf({ bundles }: Selection): number {
   const widest = bundles.reduce((most, { bundle }) => Math.max(most, bundle.dataColumns.widest), 1);
-  return Math.max(1, Math.min(512, Math.floor(4096 / widest)));
+  return Math.max(1, Math.min(256, Math.floor(4096 / widest)));
 }
 
 /** Packs rows from `start` on, until `most` bytes are likely reached. */
@@ -77,7 +75,10 @@ function writeOrigins(columns: ByteWriter, raw: ByteWriter, selection: Selection
   );
   writeNumbers(columns, indexes);
   writeNumbers(columns, selection.row.subarray(start, end));
-  for (const { digest } of origins) raw.copy(Buffer.from(digest, "base64url"), 0, digestBytes);
+  for (const { digest } of origins) {
+    const at = raw.claim(digestBytes);
+    raw.bytes.write(digest, at, digestBytes, "base64url");
+  }
 }
 
 class DecodedPage extends DecodedBundle implements Page {

@@ -1,5 +1,6 @@
 import type { ByteReader } from "./byte-reader.ts";
 import { ByteWriter } from "./byte-writer.ts";
+import { intern } from "./intern.ts";
 import { hard } from "./limits.ts";
 import { readIndexes, readNumbers, writeNumbers } from "./uint-column.ts";
 
@@ -71,13 +72,26 @@ export class TextTable {
     const known = this.strings[index];
     if (known !== undefined) return known;
     const text = this.bytes.toString("utf8", this.start(index), this.end(index));
-    this.strings[index] = text;
-    return text;
+    this.strings[index] = this.count <= shortTable ? intern(text) : text;
+    return this.strings[index];
   }
 
   /** Every text, in order. */
   all(): string[] {
-    return Array.from(this.ends, (_, index) => this.get(index));
+    const texts: string[] = [];
+    for (let index = 0; index < this.count; index++) texts.push(this.get(index));
+    return texts;
+  }
+
+  /** Orders a text and one of another table by their bytes; no string is made. */
+  compare(index: number, other: TextTable, otherIndex: number): number {
+    const [start, otherStart] = [this.start(index), other.start(otherIndex)];
+    const [size, otherSize] = [this.end(index) - start, other.end(otherIndex) - otherStart];
+    for (let i = 0; i < size && i < otherSize; i++) {
+      const difference = (this.bytes[start + i] ?? 0) - (other.bytes[otherStart + i] ?? 0);
+      if (difference !== 0) return difference;
+    }
+    return size - otherSize;
   }
 
   /** Writes the text as JSON writes it, quotes included. Source: RFC 8785, 3.2.2.2. */
@@ -103,6 +117,9 @@ export class TextTable {
     return answer;
   }
 }
+
+/** Tables up to this length hold texts that come back. */
+const shortTable = 64;
 
 const quote = 0x22;
 const backslash = 0x5c;

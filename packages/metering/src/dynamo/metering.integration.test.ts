@@ -54,7 +54,7 @@ async function itemsOf(table: string, pk: string): Promise<readonly Record<strin
 }
 
 function bundleOf(bytes: number) {
-  const digest = randomBytes(32).toString("base64url") as BundleDigest;
+  const digest = randomBytes(18).toString("base64url") as BundleDigest;
   return { digest, blob: new Uint8Array(randomBytes(bytes)), receivedAt: 1_795_000_000_123, events: 500, voids: 0 };
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { BundleDigest } from "../codec/bundle.ts";
+import { digestBytes } from "../codec/frame.ts";
 import type { Hour } from "../hour.ts";
 import type { RollProgress } from "../journal.ts";
 import type { ShardHour, ShardRef } from "../shard.ts";
@@ -45,7 +46,6 @@ function shardSteps(log: DynamoTable) {
   };
 }
 
-const digestBytes = 32;
 const digestsPerItem = 9_000;
 
 /** An item's id is a digest of what it holds, so that the same record makes the same items. */

@@ -30,7 +30,7 @@ export async function watchedPage(browser: Browser, { scheme, width, height }: V
   });
   await context.addInitScript(axe);
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(60_000);
   const complaints: string[] = [];
   page.on("console", (message) => {
     const kind = message.type();

@@ -1,4 +1,4 @@
-import { type Usage, type UsageRow } from "@farthing/metering";
+import type { Usage, UsageRow } from "@farthing/metering";
 import { formatDecimal } from "@farthing/money";
 import { identityOf, type SentFact } from "./sent-fact.ts";
 import { hour } from "./timeline.ts";
@@ -23,7 +23,10 @@ export function checkUsage(reading: UsageReading, witness: Witness): void {
   const counted = countsByIdentity(reading, witness);
   const asked = (fact: SentFact) => reading.customer === undefined || fact.customer === reading.customer;
   const begun = factsOf(witness.requests, ({ begunAt }) => begunAt !== undefined && begunAt <= reading.ended);
-  const answered = factsOf(witness.requests, ({ answeredAt }) => answeredAt !== undefined && answeredAt < reading.began);
+  const answered = factsOf(
+    witness.requests,
+    ({ answeredAt }) => answeredAt !== undefined && answeredAt < reading.began,
+  );
   const within = (fact: SentFact) => fact.time >= reading.from && fact.time < reading.to;
   for (const [identity, facts] of Map.groupBy(begun.filter(asked), identityOf)) {
     const events = facts.filter((fact) => fact.kind === "event" && within(fact));

@@ -19,13 +19,25 @@ export function drawRequests(
   const count = random.between(2, 5);
   const times = Array.from({ length: count }, someTime).sort((a, b) => a - b);
   const before: SentFact[] = [];
+  const tags = new Map<string, string>();
   return times.map((at, id) => {
     const skewMs = random.pick([-2_000, -1_000, 0, 0, 1_000, 2_000]);
     const now = (instants[at] ?? dawn) + skewMs;
-    const facts = drawFacts(random, before, now);
+    const facts = drawFacts(random, before, now).map((fact) => ({ ...fact, tag: tagOf(fact, tags) }));
     before.push(...facts);
     return { id, facts, at, skewMs, tries: random.chance(0.3) ? random.between(1, 2) : Number.POSITIVE_INFINITY };
   });
+}
+
+/** A short name for an identity with all that makes its content differ. */
+function tagOf(fact: SentFact, tags: Map<string, string>): string {
+  if (fact.kind === "void") return "";
+  const { type, bytes, amount, currency, time, serverTime } = fact;
+  const content = type === "charge" ? `${amount} ${currency}` : bytes;
+  const name = `${identityOf(fact)} ${type} ${content} ${serverTime ? "" : time}`;
+  const tag = tags.get(name) ?? `t${tags.size}`;
+  tags.set(name, tag);
+  return tag;
 }
 
 function drawFacts(random: Random, before: readonly SentFact[], now: number): readonly SentFact[] {
@@ -36,11 +48,13 @@ function drawFacts(random: Random, before: readonly SentFact[], now: number): re
   for (let left = random.between(1, 3); left > 0; left--) {
     const fact = drawEvent(random, [...events, ...facts], now);
     // Ingest leaves exact copies within one request out before it stores them.
-    if (!facts.some((other) => other.tag === fact.tag && other.id === fact.id && other.customer === fact.customer)) {
-      facts.push(fact);
-    }
+    if (!facts.some((other) => isSame(other, fact))) facts.push(fact);
   }
   return facts;
+}
+
+function isSame(a: SentFact, b: SentFact): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 function drawEvent(random: Random, events: readonly SentFact[], now: number): SentFact {
@@ -52,10 +66,10 @@ function drawEvent(random: Random, events: readonly SentFact[], now: number): Se
     const changed = random.chance(0.5)
       ? { ...first, time: someEventTime(random, now) }
       : { ...first, bytes: random.between(1, 9) };
-    return tagged(random.chance(0.2) ? { ...changed, type } : changed);
+    return random.chance(0.2) ? { ...changed, type } : changed;
   }
   const serverTime = random.chance(0.08) && now < dawn + eventHours * hour;
-  return tagged({
+  return {
     kind: "event",
     customer: random.pick(["ann", "ann", "ann", "bob"]),
     id: random.pick(["x", "y", "z"]),
@@ -67,14 +81,7 @@ function drawEvent(random: Random, events: readonly SentFact[], now: number): Se
     bytes: random.between(1, 9),
     amount: random.pick(amounts),
     currency: random.pick(["USD", "JPY"]),
-  });
-}
-
-/** The tag says whose it is and all that makes content differ. */
-function tagged(fact: SentFact): SentFact {
-  const { type, bytes, amount, currency, time, serverTime } = fact;
-  const content = type === "charge" ? `${amount}.${currency}` : bytes;
-  return { ...fact, tag: `${identityOf(fact)}.${type}.${content}${serverTime ? "" : `.${time}`}` };
+  };
 }
 
 /** An instant at an edge or in the midst of an hour that has begun; sometimes as far ahead as is taken. */
@@ -105,10 +112,10 @@ function drawVoid(random: Random, events: readonly SentFact[], now: number): Sen
 
 /** Two events of one identity, just within or just past the stretch in which they are copies. */
 function drawFarCopies(random: Random, now: number): readonly SentFact[] {
-  const late = tagged({
+  const late: SentFact = {
     kind: "event",
     customer: "ann",
-    id: `far${now}`,
+    id: `far${random.below(1_000_000)}`,
     source: undefined,
     time: Math.min(now, dawn + hour / 2),
     serverTime: false,
@@ -117,6 +124,6 @@ function drawFarCopies(random: Random, now: number): readonly SentFact[] {
     bytes: random.between(1, 9),
     amount: "0",
     currency: "USD",
-  });
-  return [late, tagged({ ...late, time: late.time - windowMs - random.pick([-1, 0, 1]) })];
+  };
+  return [late, { ...late, time: late.time - windowMs - random.pick([-1, 0, 1]) }];
 }

@@ -5,6 +5,8 @@ import type { Stores } from "./stores.ts";
 export interface Mutation {
   readonly rule: number;
   readonly name: string;
+  /** What breaks by it: a history that shows something else did not catch it. */
+  readonly breaks: RegExp;
   /** The stores as a broken process sees them. */
   readonly stores?: (stores: Stores, proc: Proc) => Stores;
   /** How far a broken process's clock is off, on top of what clocks may be. Units: milliseconds. */

@@ -1,7 +1,7 @@
 import { drawRequests } from "./draw-requests.ts";
 import type { Random } from "./random.ts";
 import type { SentFact } from "./sent-fact.ts";
-import { drawInstants, eventHours, type Zone, zones } from "./timeline.ts";
+import { drawInstants, eventHours, isNearHourEnd, type Zone, zones } from "./timeline.ts";
 
 /** A client that sends one batch, and again until it is answered or its patience is over. */
 export interface ClientRequest {
@@ -54,7 +54,8 @@ export interface Scenario {
 /** Draws a small and crowded world: few identities, three hours, and everything at about the same time. */
 export function drawScenario(random: Random): Scenario {
   const instants = drawInstants(random);
-  const crowds = [random.below(instants.length), random.below(instants.length)];
+  const edges = instants.flatMap((instant, index) => (isNearHourEnd(instant) ? [index] : []));
+  const crowds = [random.pick(edges), random.chance(0.5) ? random.pick(edges) : random.below(instants.length)];
   const someTime = () => {
     if (random.chance(0.35)) return random.below(instants.length);
     return Math.min(random.pick(crowds) + random.below(3), instants.length - 1);
@@ -88,7 +89,7 @@ function drawTasks(random: Random, instants: readonly number[], someTime: () => 
   add("wake", 0, 1);
   add("settle", 0, 2);
   add("settle-due", 0, random.chance(0.2) ? 1 : 0);
-  add("usage", 1, 3);
+  add("usage", 1, 4);
   add("charges", 0, 1);
   if (random.chance(0.15)) {
     add("corrupt", 1, 1);

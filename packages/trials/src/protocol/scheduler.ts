@@ -11,6 +11,8 @@ export type ProcKind = "writer" | "hours" | "marks" | "sweep" | "settle" | "read
 export interface Proc {
   readonly kind: ProcKind;
   readonly name: string;
+  /** The client's request that it works on. */
+  readonly request: number | undefined;
   alive: boolean;
 }
 
@@ -30,8 +32,18 @@ export interface StoreCall {
 /** A fault that the test made: product code may end by it, and by nothing else. */
 export class StoreFault extends Error {}
 
-type Fault = "none" | "dies before" | "dies after" | "refused" | "answer lost";
-const faults = ["dies before", "dies after", "refused", "answer lost"] as const;
+/** How a call may fail: its process dies, the store refuses, or it acts and its answer is lost. */
+export const faults = ["dies before", "dies after", "refused", "answer lost"] as const;
+
+/** How a call may fail. */
+export type Fault = (typeof faults)[number];
+
+/** One call of a history that fails. */
+export interface FailingCall {
+  /** Its number in the order of calls, from 1. */
+  readonly call: number;
+  readonly fault: Fault;
+}
 
 /** How long a request that its process sent before it died may still be under way. Units: milliseconds. */
 const inFlightMs = 5_000;
@@ -41,6 +53,7 @@ export interface SchedulerOptions {
   readonly random: Random;
   /** The true time. Units: milliseconds. */
   readonly now: () => number;
+  readonly failing?: FailingCall | undefined;
   /** Told of every call that reached its store, after it. */
   readonly onEffect: (call: StoreCall, result: unknown) => void;
   /** Told of every step in words, where a trace is wanted. */
@@ -54,6 +67,8 @@ export class Scheduler {
   #last: Proc | undefined;
   /** How many steps were taken: the logical time of a history. */
   step = 0;
+  /** How many calls were made. */
+  calls = 0;
   /** How likely a call meets a fault. */
   faultRate = 0;
   /** How likely the process that ran last runs on. */
@@ -69,10 +84,14 @@ export class Scheduler {
   }
 
   /** Starts a process, and runs it up to its first store calls. */
-  async start(kind: ProcKind, body: (proc: Proc) => Promise<void>, ended: (how: Ending, error?: Error) => void) {
+  async start(
+    { kind, request }: Pick<Proc, "kind" | "request">,
+    body: (proc: Proc) => Promise<void>,
+    ended: (how: Ending, error?: Error) => void,
+  ): Promise<void> {
     this.step += 1;
     const name = `${kind}@${this.step}`;
-    const proc: Proc = { kind, name, alive: true };
+    const proc: Proc = { kind, name, request, alive: true };
     this.#say(() => `${name} starts`);
     const finish = (how: Ending, error?: Error) => {
       if (!proc.alive) return;
@@ -106,7 +125,8 @@ export class Scheduler {
     this.step += 1;
     if (call.dropAt !== undefined && call.dropAt < this.#options.now()) return;
     if (call.proc.alive) this.#last = call.proc;
-    await this.#perform(call, call.proc.alive ? this.#fault() : "none");
+    this.calls += 1;
+    await this.#perform(call, call.proc.alive ? this.#fault() : undefined);
     await drained();
   }
 
@@ -119,12 +139,13 @@ export class Scheduler {
     return random.below(this.#waiting.length);
   }
 
-  #fault(): Fault {
-    const { random } = this.#options;
-    return this.faultRate > 0 && random.chance(this.faultRate) ? random.pick(faults) : "none";
+  #fault(): Fault | undefined {
+    const { random, failing } = this.#options;
+    if (failing !== undefined) return failing.call === this.calls ? failing.fault : undefined;
+    return this.faultRate > 0 && random.chance(this.faultRate) ? random.pick(faults) : undefined;
   }
 
-  async #perform(call: StoreCall, fault: Fault): Promise<void> {
+  async #perform(call: StoreCall, fault: Fault | undefined): Promise<void> {
     if (fault === "dies before" || fault === "refused") {
       this.#say(() => `${callText(call)}: ${fault}`);
       if (fault === "refused") call.reject(new StoreFault("the store refused"));
@@ -140,7 +161,7 @@ export class Scheduler {
       return;
     }
     this.#options.onEffect(call, result);
-    this.#say(() => `${callText(call)} = ${brief(result)}${fault === "none" ? "" : `: ${fault}`}`);
+    this.#say(() => `${callText(call)} = ${brief(result)}${fault === undefined ? "" : `: ${fault}`}`);
     if (fault === "dies after") this.#kill(call.proc);
     else if (fault === "answer lost") call.reject(new StoreFault("the answer was lost"));
     else call.resolve(result);
@@ -182,5 +203,5 @@ export function brief(value: unknown): string {
     if (key === "digest" || key === "root" || key === "tree") return String(part).slice(0, 6);
     return key === "merchant" || key === "tally" || key === "page" ? undefined : part;
   });
-  return text === undefined ? String(value) : text.length > 200 ? `${text.slice(0, 200)}…` : text;
+  return text === undefined ? String(value) : text.length > 400 ? `${text.slice(0, 400)}…` : text;
 }

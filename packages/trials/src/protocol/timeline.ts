@@ -33,9 +33,17 @@ const aroundHour = [
   second,
   4 * second,
   8 * second,
+  20 * second,
+  45 * second,
   10 * minute,
   30 * minute,
 ];
+
+/** Whether an instant is so near to the end of an hour that rules turn on it. */
+export function isNearHourEnd(instantMs: number): boolean {
+  const into = (instantMs - dawn) % hour;
+  return into > hour - 10 * second || into < minute;
+}
 
 /** The instants that a history's clock shows, rising. */
 export function drawInstants(random: Random): readonly number[] {

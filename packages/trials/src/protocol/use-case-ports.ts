@@ -1,4 +1,4 @@
-import type { SettlementStores } from "@farthing/billing";
+import type { CustomerStores, SettlementStores } from "@farthing/billing";
 import type { FactStores, RollPlanning, ShardPlans, ShardRollStores, UsagePorts } from "@farthing/metering";
 import type { Clock, CustomerId, Ids, MerchantId } from "@farthing/money";
 import type { Stores } from "./stores.ts";
@@ -10,11 +10,12 @@ export interface UseCasePorts {
   readonly planning: RollPlanning;
   readonly usage: UsagePorts;
   readonly settling: SettlementStores & { readonly ids: Ids };
+  readonly administration: CustomerStores;
 }
 
 /** Wires one process. `plans` are the shard plans as its container keeps them. */
 export function useCasePorts(stores: Stores, { clock, plans, ids }: { clock: Clock; plans: ShardPlans; ids: Ids }) {
-  const { journal, progress, meters, log, customers } = stores;
+  const { journal, progress, meters, log, customers, subscriptions, seals } = stores;
   const rolls: ShardRollStores = {
     log,
     register: {
@@ -34,6 +35,7 @@ export function useCasePorts(stores: Stores, { clock, plans, ids }: { clock: Clo
     rolls,
     planning: { plans, queue: stores.rollQueue, clock },
     usage: { ...rolls, customersOf: (merchant: MerchantId) => customerIds(stores, merchant) },
+    administration: { customers, subscriptions, seals, plans: stores.plans, clock },
     settling: {
       rolls,
       log,
@@ -42,8 +44,8 @@ export function useCasePorts(stores: Stores, { clock, plans, ids }: { clock: Clo
       clock,
       ids,
       plans: stores.plans,
-      subscriptions: stores.subscriptions,
-      seals: stores.seals,
+      subscriptions,
+      seals,
       settlements: stores.settlements,
       invoices: stores.invoices,
       queue: stores.settlementQueue,

@@ -1,14 +1,15 @@
 import type { Frontier, Seal, Settlement } from "@farthing/billing";
 import type { ShardHour, StoredBundle } from "@farthing/metering";
-import type { StoreCall } from "./scheduler.ts";
 import type { ClientRequest } from "./scenario.ts";
+import type { StoreCall } from "./scheduler.ts";
 import type { SentFact } from "./sent-fact.ts";
 
 /** A bundle as it was first stored. */
 export interface StoredPut {
   readonly at: ShardHour;
   readonly bundle: StoredBundle;
-  readonly step: number;
+  /** The requests that put it. */
+  readonly by: Set<number>;
   /** A sweep had read its shard-hour before, so that none will find it. */
   readonly afterSweep: boolean;
 }
@@ -60,13 +61,14 @@ export class Witness {
   }
 
   /** Looks at a call that reached its store. */
-  see({ proc, port, method, args }: StoreCall, result: unknown, step: number): void {
+  see({ proc, port, method, args }: StoreCall, result: unknown): void {
     const name = `${port}.${method}`;
-    if (name === "journal.putBundle") this.#seePut(args[0] as ShardHour, args[1] as StoredBundle, step);
+    if (name === "journal.putBundle") this.#seePut(args[0] as ShardHour, args[1] as StoredBundle, proc.request);
     if (name === "journal.bundles" && proc.kind === "sweep") this.swept.add(shardHourText(args[0] as ShardHour));
     if (name === "log.append" && result === "appended") {
       const [{ customer }, { number }] = args as [{ customer: string }, { number: number }];
-      if (number !== (this.#lastEntry.get(customer) ?? 0) + 1) this.blame(`entry ${number} of ${customer} is out of order`);
+      if (number !== (this.#lastEntry.get(customer) ?? 0) + 1)
+        this.blame(`entry ${number} of ${customer} is out of order`);
       this.#lastEntry.set(customer, number);
     }
     if (name === "seals.appendSeal" && result === "sealed") this.#seeSeal(args[0] as Seal);
@@ -79,10 +81,11 @@ export class Witness {
     return this.damagedIdentities.has(identity);
   }
 
-  #seePut(at: ShardHour, bundle: StoredBundle, step: number): void {
+  #seePut(at: ShardHour, bundle: StoredBundle, request: number | undefined): void {
     const key = bundleKey(at, bundle.digest);
-    if (this.puts.has(key)) return;
-    this.puts.set(key, { at, bundle, step, afterSweep: this.swept.has(shardHourText(at)) });
+    const put = this.puts.get(key) ?? { at, bundle, by: new Set(), afterSweep: this.swept.has(shardHourText(at)) };
+    this.puts.set(key, put);
+    if (request !== undefined) put.by.add(request);
   }
 
   #seeSeal({ customer: { customer }, number, frontier }: Seal): void {

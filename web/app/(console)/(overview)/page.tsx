@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
-import { Conservation } from "@/components/overview/conservation.tsx";
+import { Conservation, readReportRange } from "@/components/overview/conservation.tsx";
 import { Figures } from "@/components/overview/figures.tsx";
 import { RecentInvoices } from "@/components/overview/recent-invoices.tsx";
 import { RecentSettlements } from "@/components/overview/recent-settlements.tsx";
@@ -10,27 +10,29 @@ import { PanelSkeleton } from "@/components/skeleton.tsx";
 import { Failed, FirstUse } from "@/components/states.tsx";
 import { listCustomers } from "@/lib/api.ts";
 import { eventCommand } from "@/lib/commands.ts";
+import { readQuery, type SearchParams } from "@/lib/search.ts";
 
 export const metadata: Metadata = { title: "Overview" };
 
 /** What came in, where it went, and what was invoiced for it. Each panel is read, and fails, by itself. */
-export default async function OverviewPage() {
-  const customers = await listCustomers({ limit: 1 });
+export default async function OverviewPage({ searchParams }: { readonly searchParams: SearchParams }) {
+  const [query, customers] = await Promise.all([readQuery(searchParams), listCustomers({ limit: 1 })]);
+  const report = readReportRange(query.report);
   if (!customers.ok) return <Failed what="the overview" problem={customers.problem} />;
   if (customers.value.items.length === 0) return <Welcome />;
 
   return (
     <>
-      <PageHeader title="Overview" note="The last 7 days" />
+      <PageHeader title="Overview" />
       <div className="grid grid-cols-1 gap-8">
         <Suspense fallback={<PanelSkeleton rows={2} />}>
           <Figures />
         </Suspense>
-        <Suspense fallback={<PanelSkeleton title="Usage" />}>
+        <Suspense fallback={<PanelSkeleton title="Usage in the last 7 days" />}>
           <WeekUsage />
         </Suspense>
-        <Suspense fallback={<PanelSkeleton title="Where every event went" />}>
-          <Conservation />
+        <Suspense key={report} fallback={<PanelSkeleton title="Where every event went" />}>
+          <Conservation range={report} />
         </Suspense>
         <div className="grid grid-cols-1 gap-8 xl:grid-cols-2">
           <Suspense fallback={<PanelSkeleton title="Settlements" />}>

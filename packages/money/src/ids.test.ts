@@ -1,0 +1,53 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { customerId, merchantId, parseCustomerId, parseMerchantId } from "./ids.ts";
+import { err, expectOk, ok } from "./result.ts";
+
+const readers = [
+  { of: "customers", parse: parseCustomerId, take: customerId },
+  { of: "merchants", parse: parseMerchantId, take: merchantId },
+] as const;
+
+describe.for(readers)("ids of $of", ({ parse, take }) => {
+  test.for([
+    { id: "a", why: "one character" },
+    { id: "x".repeat(128), why: "128 characters" },
+    { id: "AbC_1.2:3@x-y", why: "every kind of character" },
+  ])("take $id: $why", ({ id }) => {
+    expect(parse(id)).toEqual(ok(id));
+    expect(take(id)).toBe(id);
+  });
+
+  test.for([
+    { id: "", why: "empty" },
+    { id: "x".repeat(129), why: "129 characters" },
+    { id: "a#b", why: "the separator of keys" },
+    { id: "a/b", why: "a slash" },
+    { id: "a b", why: "a blank" },
+    { id: "a\n", why: "a line break at the end" },
+    { id: "a\u0000", why: "NUL" },
+    { id: "é", why: "a letter that has two forms" },
+    { id: "\ud800", why: "half a character" },
+    { id: "\u202ea", why: "right to left" },
+  ])("refuse $id: $why", ({ id }) => {
+    expect(parse(id)).toEqual(err({ code: "invalid_id", id: id.slice(0, 128) }));
+    expect(() => take(id)).toThrow();
+  });
+
+  test("never fold: two texts are two ids", () => {
+    const ids = fc.stringMatching(/^[A-Za-z0-9_.:@-]{1,128}$/);
+    fc.assert(
+      fc.property(ids, (id) => {
+        expect(parse(id)).toEqual(ok(id));
+      }),
+      { numRuns: 50, seed: 6 },
+    );
+  });
+});
+
+describe("results", () => {
+  test("hold a value or a failure", () => {
+    expect(expectOk(ok(1))).toBe(1);
+    expect(() => expectOk(err({ code: "not_found" }))).toThrow("not_found");
+  });
+});

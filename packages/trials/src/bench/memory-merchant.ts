@@ -1,0 +1,67 @@
+import { KnownCustomers, type SettlementStores } from "@farthing/billing";
+import {
+  memoryCustomers,
+  memoryInvoiceIndex,
+  memorySeals,
+  memorySettlementQueue,
+  memorySettlements,
+  memorySubscriptions,
+} from "@farthing/billing/memory";
+import { firstShardPlan, type Meter } from "@farthing/metering";
+import {
+  memoryJournal,
+  memoryMeterSets,
+  memoryRollProgress,
+  memoryShardPlans,
+  memoryStatementLog,
+} from "@farthing/metering/memory";
+import { merchantId } from "@farthing/money";
+import { memoryPlans } from "@farthing/pricing/memory";
+
+/** The merchant of the benches. */
+export const merchant = merchantId("bench");
+
+const base = { aggregation: "sum", value: "qty", revision: 1, createdAt: 0, updatedAt: 0 } as const;
+
+/** A meter for each type of the workload's events. */
+export const meters: readonly Meter[] = [
+  { ...base, key: "api_calls", eventType: "api_calls", groupBy: [] },
+  { ...base, key: "storage_gb", eventType: "storage_gb", groupBy: [] },
+  { ...base, key: "tokens", eventType: "tokens", groupBy: ["region"] },
+];
+
+/** A merchant over stores in memory, at a time of the bench's own. */
+export async function memoryMerchant(clock: { now(): number }) {
+  const customers = memoryCustomers();
+  const rolls = {
+    log: memoryStatementLog(),
+    journal: memoryJournal(),
+    progress: memoryRollProgress(),
+    plans: memoryShardPlans(),
+    meters: memoryMeterSets(),
+    register: {
+      noteCustomer: async ({ customer: id }: { customer: Parameters<typeof customers.customer>[1] }) => {
+        await customers.noteCustomer({ merchant, id, known: false, createdAt: 0, updatedAt: 0 }, 0);
+      },
+    },
+    clock,
+  };
+  await rolls.plans.startShardPlan(merchant, firstShardPlan(clock.now()));
+  await rolls.meters.publishMeters(merchant, { revision: 1, meters });
+  const plans = memoryPlans();
+  const settling: SettlementStores = {
+    log: rolls.log,
+    meters: rolls.meters,
+    clock,
+    rolls,
+    customers,
+    plans,
+    subscriptions: memorySubscriptions(),
+    seals: memorySeals(),
+    settlements: memorySettlements(),
+    invoices: memoryInvoiceIndex(),
+    queue: memorySettlementQueue(),
+  };
+  const ingest = { ...rolls, customers: new KnownCustomers(customers, clock) };
+  return { rolls, settling, ingest, plans };
+}

@@ -55,8 +55,18 @@ export default defineConfig({
         test: {
           name: "system",
           include: ["packages/trials/src/**/*.e2e.test.ts"],
-          exclude: nowhere,
+          exclude: [...nowhere, "packages/trials/src/browser/**"],
           fileParallelism: false,
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+        },
+      },
+      {
+        test: {
+          name: "console",
+          include: ["packages/trials/src/browser/**/*.e2e.test.ts"],
+          exclude: nowhere,
+          globalSetup: ["packages/trials/src/browser/console-setup.ts"],
           testTimeout: 600_000,
           hookTimeout: 600_000,
         },

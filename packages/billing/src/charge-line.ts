@@ -29,22 +29,29 @@ export interface LineGrowth {
   readonly amount: Picos;
 }
 
+/** When a line's subscription charged, by the subscriptions of the line's seal and of the seal before it. */
+export interface LineWindows {
+  readonly now: ChargeWindow | undefined;
+  readonly before: ChargeWindow | undefined;
+}
+
 /** A line of an invoice that events are added to one by one, from what its key was charged before the seal. */
 export class ChargeLine {
   readonly line: SealedLine;
   readonly #meter: Meter;
   readonly #price: MeteredPrice | undefined;
-  readonly #window: ChargeWindow | undefined;
+  readonly #windows: LineWindows;
   #quantity: Decimal;
 
   constructor(
     line: SealedLine,
-    { meter, window, quantity }: { meter: Meter; window: ChargeWindow | undefined; quantity: Decimal | undefined },
+    { meter, windows, quantity }: { meter: Meter; windows: LineWindows; quantity: Decimal | undefined },
   ) {
     this.line = line;
     this.#meter = meter;
-    this.#window = window;
-    this.#price = window?.plan.prices.filter(isMetered).find(({ key }) => key === line.key.price);
+    this.#windows = windows;
+    const { plan } = windows.now ?? windows.before ?? {};
+    this.#price = plan?.prices.filter(isMetered).find(({ key }) => key === line.key.price);
     this.#quantity = quantity ?? subtract(line.chargedQuantity ?? zero, line.quantity ?? zero);
   }
 
@@ -53,16 +60,20 @@ export class ChargeLine {
     return this.#quantity;
   }
 
-  /** Whether the line's subscription charged by the time of an event. Units: milliseconds. */
+  /** Whether an event's time is in the line's period, and its subscription charged for it at the seal. Units: milliseconds. */
   holds(time: number): boolean {
-    const { periodFrom, periodTo } = this.line.key;
-    if (time < periodFrom || time >= periodTo) return false;
-    return this.#window === undefined || (time >= this.#window.from && time < this.#window.to);
+    return this.#isIn(this.#windows.now, time);
   }
 
-  /** Whether the line's subscription is new to the seal, after one that charged by others. */
-  isNewAfter(charged: ReadonlySet<string>): boolean {
-    return this.#window !== undefined && !charged.has(this.#window.subscription.id);
+  /** Whether its subscription charged for an event of that time at the seal before. Units: milliseconds. */
+  heldBefore(time: number): boolean {
+    return this.#isIn(this.#windows.before, time);
+  }
+
+  #isIn(window: ChargeWindow | undefined, time: number): boolean {
+    const { periodFrom, periodTo, subscription } = this.line.key;
+    if (time < periodFrom || time >= periodTo) return false;
+    return subscription === null || (window !== undefined && time >= window.from && time < window.to);
   }
 
   /** Adds an event, or takes a voided one away; undefined where the line does not take it. */

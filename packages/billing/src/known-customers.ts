@@ -12,8 +12,9 @@ const mostKept = 200_000;
 export class KnownCustomers implements CustomerLookup {
   readonly #customers: Pick<Customers, "customer">;
   readonly #clock: Clock;
-  readonly #known = new Set<string>();
-  readonly #unknownUntil = new Map<string, number>();
+  /** Until when each answer may be given again, by merchant: for ever where the customer is known. */
+  readonly #until = new Map<MerchantId, Map<CustomerId, number>>();
+  #size = 0;
 
   constructor(customers: Pick<Customers, "customer">, clock: Clock) {
     this.#customers = customers;
@@ -22,23 +23,28 @@ export class KnownCustomers implements CustomerLookup {
 
   async knownCustomers(merchant: MerchantId, customers: readonly CustomerId[]): Promise<ReadonlySet<CustomerId>> {
     const now = this.#clock.now();
-    const unsure = customers.filter((id) => {
-      const key = `${merchant}#${id}`;
-      return !this.#known.has(key) && (this.#unknownUntil.get(key) ?? 0) <= now;
-    });
-    const skipped = unsure.slice(lookupsPerRequest);
+    const until = this.#untilOf(merchant);
+    const unsure = customers.filter((id) => (until.get(id) ?? 0) <= now);
     await Promise.all(unsure.slice(0, lookupsPerRequest).map((id) => this.#look(merchant, id, now)));
-    return new Set([...customers.filter((id) => this.#known.has(`${merchant}#${id}`)), ...skipped]);
+    const skipped = unsure.slice(lookupsPerRequest);
+    return new Set([...customers.filter((id) => until.get(id) === Number.POSITIVE_INFINITY), ...skipped]);
   }
 
   async #look(merchant: MerchantId, id: CustomerId, now: number): Promise<void> {
-    const key = `${merchant}#${id}`;
-    if (this.#known.size + this.#unknownUntil.size > mostKept) {
-      this.#known.clear();
-      this.#unknownUntil.clear();
+    const isKnown = (await this.#customers.customer(merchant, id))?.known === true;
+    const until = this.#untilOf(merchant);
+    if (!until.has(id)) this.#size += 1;
+    until.set(id, isKnown ? Number.POSITIVE_INFINITY : now + keepMs);
+  }
+
+  #untilOf(merchant: MerchantId): Map<CustomerId, number> {
+    if (this.#size > mostKept) {
+      this.#until.clear();
+      this.#size = 0;
     }
-    if ((await this.#customers.customer(merchant, id))?.known) this.#known.add(key);
-    else this.#unknownUntil.set(key, now + keepMs);
+    const found = this.#until.get(merchant) ?? new Map<CustomerId, number>();
+    this.#until.set(merchant, found);
+    return found;
   }
 }
 

@@ -5,6 +5,7 @@ import {
   isCurrency,
   isZero,
   minus,
+  noMoney,
   one,
   type Picos,
   roundToPicos,
@@ -15,7 +16,7 @@ import { isMetered, type MeteredPrice, type Price, rate } from "@farthing/pricin
 import type { ChargeWindow } from "./charge-window.ts";
 import type { CoveredTally } from "./fact-reader.ts";
 import type { LineKey, SealedLine } from "./seal.ts";
-import type { Charged } from "./seal-chain.ts";
+import { type Charged, lineKeyText } from "./seal-chain.ts";
 
 /** A line before its invoice is rounded: only its shown amount is missing. */
 export type LineDraft = Omit<SealedLine, "amount" | "id">;
@@ -32,26 +33,39 @@ export interface PeriodFacts {
 /** What lines continue from. */
 export interface ChargedSoFar {
   charged(key: LineKey): Charged;
-  keysOf(subscription: string | null, periodFrom: number): readonly LineKey[];
+  linesOf(subscription: string | null, periodFrom: number): readonly SealedLine[];
 }
 
 /** The lines of a subscription's metered prices for one period: what they come to now less what was charged. */
 export function usageLines(window: ChargeWindow, facts: PeriodFacts, before: ChargedSoFar): readonly LineDraft[] {
-  return window.plan.prices.filter(isMetered).flatMap((price) =>
-    generationsOf(price.meter, facts).flatMap(({ meter, tallies }) => {
+  const totals = window.plan.prices.filter(isMetered).flatMap((price) =>
+    generationsOf(price.meter, facts).map(({ meter, tallies }): LineTotal => {
       const quantity = quantityOf(tallies, meter, price.group ?? {}) ?? zero;
       const key = keyOf(window, price, { ...facts.period, meterRevision: meter.revision });
       const kind = facts.wasOver ? "adjustment" : "usage";
-      return continued({ key, kind, quantity, exact: rate(price, quantity), ...described(price, meter) }, before);
+      return { key, kind, quantity, exact: rate(price, quantity), ...described(price, meter) };
     }),
   );
+  const kept = new Set(totals.map(({ key }) => lineKeyText(key)));
+  const gone = before
+    .linesOf(window.subscription.id, facts.period.from)
+    .filter(({ meter, key }) => meter !== undefined && !kept.has(lineKeyText(key)));
+  return [...totals.flatMap((total) => continued(total, before)), ...takenBack(gone, before)];
+}
+
+/** The lines that take back all that others charged, where nothing is left to charge for under their key. */
+export function takenBack(lines: readonly SealedLine[], before: ChargedSoFar): readonly LineDraft[] {
+  return lines.flatMap(({ key, description, meter, group }) => {
+    const named = { ...(meter === undefined ? {} : { meter }), ...(group === undefined ? {} : { group }) };
+    return continued({ key, kind: "adjustment", quantity: zero, exact: noMoney, description, ...named }, before);
+  });
 }
 
 /** The lines of direct charges for one month, one a currency. */
 export function chargeLines(facts: PeriodFacts, before: ChargedSoFar): readonly LineDraft[] {
   const tallies = facts.tallies.map(({ tally }) => tally);
   const inFacts = tallies.flatMap(({ cells }) => cells.filter(({ meter }) => meter === chargeMeter.key));
-  const known = before.keysOf(null, facts.period.from).map((key) => key.currency);
+  const known = before.linesOf(null, facts.period.from).map(({ key }) => key.currency);
   const currencies = [...new Set([...inFacts.map(({ group }) => group[0] ?? ""), ...known])].filter(isCurrency).sort();
   return currencies.flatMap((currency) => {
     const quantity = quantityOf(tallies, chargeMeter, { currency }) ?? zero;
@@ -73,10 +87,10 @@ export function flatLine(
   return continued({ key, kind: "flat", quantity: one, exact: rate(price, one), description: price.key }, before);
 }
 
-function continued(
-  total: Omit<LineDraft, "chargedExact" | "chargedQuantity" | "quantity"> & { readonly quantity: Decimal },
-  before: ChargedSoFar,
-): readonly LineDraft[] {
+/** What a line's key comes to. */
+type LineTotal = Omit<LineDraft, "chargedExact" | "chargedQuantity" | "quantity"> & { readonly quantity: Decimal };
+
+function continued(total: LineTotal, before: ChargedSoFar): readonly LineDraft[] {
   const so = before.charged(total.key);
   const quantity = subtract(total.quantity, so.quantity);
   const exact = minus(total.exact, so.exact);

@@ -13,7 +13,7 @@ import {
   sum,
 } from "@farthing/money";
 import { ChargeLine, meterOfLine } from "./charge-line.ts";
-import { plannedWindows } from "./charge-window.ts";
+import { type ChargeWindow, plannedWindows } from "./charge-window.ts";
 import { coverageOf } from "./coverage.ts";
 import { timeText } from "./documents.ts";
 import { rowsByEntry, statementsIn } from "./fact-reader.ts";
@@ -111,13 +111,13 @@ function treatment(seal: Seal, seals: readonly Seal[]): Sheet["treats"] {
   const steps = seals.map(({ number, frontier, meterRevision }) => ({ seal: number, frontier, meterRevision }));
   const earlier = rowsByEntry(seals.filter(({ number }) => number < seal.number).flatMap(({ struck }) => struck));
   const now = rowsByEntry(seal.struck);
-  const charged = new Set(seals.find(({ number }) => number === seal.number - 1)?.subscriptions);
   return ({ entry, row, time }, line) => {
     if (earlier.get(entry)?.has(row)) return undefined;
     const covered = coverageOf(entry, steps).find(({ from, to }) => from <= time && time < to)?.seal;
-    const isNew = covered === seal.number || (covered !== undefined && line.isNewAfter(charged));
-    if (now.get(entry)?.has(row)) return isNew || covered === undefined ? undefined : "void";
-    return isNew ? "add" : undefined;
+    if (covered === undefined) return undefined;
+    const was = covered < seal.number && line.heldBefore(time);
+    const is = now.get(entry)?.has(row) !== true && line.holds(time);
+    return was === is ? undefined : is ? "add" : "void";
   };
 }
 
@@ -126,17 +126,25 @@ async function chargeLinesOf(
   { seal, invoice }: FoundInvoice,
   { set, start }: { readonly set: MeterSet; readonly start: Position | undefined },
 ): Promise<readonly ChargeLine[]> {
-  const { merchant, customer } = seal.customer;
-  const subscriptions = await stores.subscriptions.subscriptionsOf(merchant, customer);
-  const made = subscriptions.filter((one) => seal.subscriptions.includes(one.id));
-  const windows = await plannedWindows(stores.plans, merchant, made);
+  const last = seal.number === 1 ? undefined : await stores.seals.seal(seal.customer, seal.number - 1);
+  const [now, before] = [await windowsOf(stores, seal), await windowsOf(stores, last)];
   return invoice.lines.flatMap((line) => {
     const meter = meterOfLine(line, set);
     if (meter === undefined) return [];
-    const window = windows.find(({ subscription }) => subscription.id === line.key.subscription);
+    const own = ({ subscription }: ChargeWindow) => subscription.id === line.key.subscription;
     const text = start?.quantities[line.id];
-    return [new ChargeLine(line, { meter, window, quantity: text === undefined ? undefined : readDecimal(text) })];
+    const quantity = text === undefined ? undefined : readDecimal(text);
+    return [new ChargeLine(line, { meter, windows: { now: now.find(own), before: before.find(own) }, quantity })];
   });
+}
+
+/** When each subscription charged that a seal charged by. */
+async function windowsOf(stores: ChargeStores, seal: Seal | undefined): Promise<readonly ChargeWindow[]> {
+  if (seal === undefined) return [];
+  const { merchant, customer } = seal.customer;
+  const subscriptions = await stores.subscriptions.subscriptionsOf(merchant, customer);
+  const charged = subscriptions.filter(({ id }) => seal.subscriptions.includes(id));
+  return await plannedWindows(stores.plans, merchant, charged);
 }
 
 async function readCharges(
@@ -175,7 +183,7 @@ function chargesOfRow(
 ): readonly { readonly item: MicroCharge; readonly running: Picos }[] {
   let running = before;
   return sheet.lines.flatMap((line) => {
-    const how = line.holds(row.time) ? sheet.treats(row, line) : undefined;
+    const how = sheet.treats(row, line);
     const growth = how === undefined ? undefined : line.take(row.page, row.pageRow, how);
     if (growth === undefined) return [];
     running = sum([running, growth.amount]);

@@ -1,6 +1,6 @@
 import type { CustomerRef } from "@farthing/metering";
 import { type Decimal, noMoney, type Picos, zero } from "@farthing/money";
-import type { LineKey, Seal, Seals } from "./seal.ts";
+import type { LineKey, Seal, SealedLine, Seals } from "./seal.ts";
 
 /** What a line's key was charged so far. */
 export interface Charged {
@@ -19,8 +19,8 @@ export class SealChain {
   readonly #customer: CustomerRef;
   /** Newest first. */
   readonly #loaded: Seal[] = [];
-  readonly #charged = new Map<string, Charged>();
-  readonly #keys = new Map<string, LineKey>();
+  /** The newest line of each key. */
+  readonly #lines = new Map<string, SealedLine>();
 
   constructor(seals: Seals, customer: CustomerRef, latest: Seal | undefined) {
     this.#seals = seals;
@@ -56,12 +56,18 @@ export class SealChain {
 
   /** What a line's key was charged through the newest seal; the seals since its period's start must have been read. */
   charged(key: LineKey): Charged {
-    return this.#charged.get(lineKeyText(key)) ?? nothing;
+    const line = this.#lines.get(lineKeyText(key));
+    return line === undefined ? nothing : { quantity: line.chargedQuantity ?? zero, exact: line.chargedExact };
   }
 
-  /** The keys that a subscription, or direct charges, were billed under for a period. */
-  keysOf(subscription: string | null, periodFrom: number): readonly LineKey[] {
-    return [...this.#keys.values()].filter((key) => key.subscription === subscription && key.periodFrom === periodFrom);
+  /** The newest line of each key, of all seals that were read. */
+  get lines(): readonly SealedLine[] {
+    return [...this.#lines.values()];
+  }
+
+  /** The newest lines that a subscription, or direct charges, were billed under for a period. */
+  linesOf(subscription: string | null, periodFrom: number): readonly SealedLine[] {
+    return this.lines.filter(({ key }) => key.subscription === subscription && key.periodFrom === periodFrom);
   }
 
   async #older({ number }: Seal): Promise<Seal | undefined> {
@@ -77,9 +83,7 @@ export class SealChain {
     this.#loaded.push(seal);
     for (const line of seal.invoices.flatMap(({ lines }) => lines)) {
       const text = lineKeyText(line.key);
-      if (this.#charged.has(text)) continue;
-      this.#charged.set(text, { quantity: line.chargedQuantity ?? zero, exact: line.chargedExact });
-      this.#keys.set(text, line.key);
+      if (!this.#lines.has(text)) this.#lines.set(text, line);
     }
   }
 }

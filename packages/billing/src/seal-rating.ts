@@ -12,11 +12,12 @@ import {
 import type { ChargeWindow } from "./charge-window.ts";
 import { type CoveredTally, coveredTallies, type FactStores, type FactView, statementsIn } from "./fact-reader.ts";
 import { flatLines, flatsFrom } from "./flat-lines.ts";
-import { chargeLines, type LineDraft, usageLines } from "./line-draft.ts";
+import { chargeLines, type LineDraft, takenBack, usageLines } from "./line-draft.ts";
 import { eventsWith, isPriced } from "./priced-cells.ts";
 import type { Frontier } from "./seal.ts";
 import type { SealChain } from "./seal-chain.ts";
-import { type Touched, touchedPeriods } from "./touched-period.ts";
+import { isHeld, linesTakenOver, periodsHeld } from "./taken-over.ts";
+import { type Touched, touchedPeriods, withoutRepeats } from "./touched-period.ts";
 
 /** What is rated for a seal. */
 export interface RatingOrder {
@@ -44,11 +45,14 @@ export interface Rated {
 
 /** Rates every period that something new falls into: all its facts under the new frontier, less what was charged. */
 export async function rateSeal(stores: FactStores, order: RatingOrder): Promise<Rated> {
-  const touched = touchedPeriods(order);
+  const over = await linesTakenOver(order);
+  const touched = withoutRepeats([...periodsHeld(over, order), ...touchedPeriods(order)]);
   const view = await viewOf(stores, order, touched);
   const events = new Map<string, number>();
   await order.chain.since({ time: flatsFrom(order), entry: Number.POSITIVE_INFINITY });
   const lines = order.windows.flatMap((window) => flatLines(order, window));
+  const dropped = over.filter((line) => !isHeld(line, order.windows));
+  lines.push(...takenBack(dropped, order.chain));
   for (const { window, period, range } of touched) {
     const tallies = await coveredTallies(stores, view, range);
     const facts = {

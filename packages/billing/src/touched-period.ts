@@ -50,3 +50,9 @@ function periodsIn(
   }
   return [...periods.values()].sort((a, b) => a.from - b.from);
 }
+
+/** Each period of each subscription once. */
+export function withoutRepeats(touched: readonly Touched[]): readonly Touched[] {
+  const byName = new Map(touched.map((one) => [`${one.window?.subscription.id ?? ""}#${one.period.from}`, one]));
+  return [...byName.values()];
+}

@@ -171,6 +171,15 @@ describe("farthing usage", () => {
   });
 });
 
+describe("a table of usage", () => {
+  test("leaves out columns that nothing is in", async () => {
+    const rows = { "GET /v1/usage": { rows: [{ from: "a", to: "b", value: null }] } };
+    expect((await command(["usage", "--meter", "m", "--from", "a", "--to", "b"], rows)).output).toBe(
+      "from  to  value\na     b\n",
+    );
+  });
+});
+
 describe("farthing export", () => {
   test("writes what the API gives, as it is", async () => {
     expect(await command(["export", "set_1"])).toMatchObject({

@@ -1,7 +1,7 @@
 import { FarthingClient, type UsageQuery, type UsageRow, type UsageWindow } from "@farthing/sdk";
 import type { Command } from "commander";
 import { moment } from "./moment.ts";
-import { table } from "./table.ts";
+import { type Column, table } from "./table.ts";
 import { findTarget, type TargetFlags, withTargetFlags } from "./target.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -45,11 +45,25 @@ async function showUsage(flags: UsageFlags, terminal: Terminal): Promise<void> {
   await terminal.out(flags.json ? `${JSON.stringify(usage)}\n` : tableOf(usage.rows));
 }
 
+interface UsageColumn extends Column {
+  readonly cell: (row: UsageRow) => string;
+}
+
 function tableOf(rows: readonly UsageRow[]): string {
   if (rows.length === 0) return "no usage\n";
-  const columns = [{ heading: "from" }, { heading: "to" }, { heading: "customer" }, { heading: "group" }];
-  const cells = rows.map(({ from, to, customer, group, value }) => [from, to, customer, groupText(group), value ?? ""]);
-  return table([...columns, { heading: "value", isNumber: true }], cells);
+  const columns: UsageColumn[] = [
+    { heading: "from", cell: ({ from }) => from },
+    { heading: "to", cell: ({ to }) => to },
+    { heading: "customer", cell: ({ customer }) => customer ?? "" },
+    { heading: "group", cell: ({ group }) => groupText(group) },
+    { heading: "value", isNumber: true, cell: ({ value }) => value ?? "" },
+  ];
+  // Nobody needs to see a column of what was not asked for.
+  const filled = columns.filter(({ heading, cell }) => heading === "value" || rows.some((row) => cell(row) !== ""));
+  return table(
+    filled,
+    rows.map((row) => filled.map(({ cell }) => cell(row))),
+  );
 }
 
 function groupText(group: UsageRow["group"]): string {

@@ -6,6 +6,7 @@ import { foldNews, type NewsStores } from "./news.ts";
 import { occurrencesOf } from "./occurrence.ts";
 import { fingerprintsOf } from "./pages.ts";
 import { SelectionBuilder } from "./selection.ts";
+import { latestHour } from "./shard-roll.ts";
 import { means, type StandingVoid, voidOfRow, voidsOf } from "./standing-void.ts";
 import type { CustomerRef, Statement, StatementLog } from "./statement.ts";
 import type { Tally } from "./tally.ts";
@@ -39,9 +40,12 @@ export async function readFacts(
     news,
   }: { readonly hours: { readonly from: Hour; readonly to: Hour }; readonly news: ReadonlyMap<Hour, Selection> },
 ): Promise<CustomerFacts> {
-  const latest = Math.max(hours.to, ...news.keys()) as Hour;
-  const around = await stores.log.entriesOfHours(customer, hourPlus(hours.from, -1), hourPlus(latest, 2));
-  const folds = await foldNews(stores.log, customer, { hours: news, statements: around });
+  const first = chainStart(hours.from, news);
+  // A void reaches back to any hour, so statements are read up to now.
+  const end = Math.max(hours.to, latestHour(stores.clock)) as Hour;
+  const around = await stores.log.entriesOfHours(customer, hourPlus(first, -1), hourPlus(end, 1));
+  const chained = new Map([...news].filter(([hour]) => hour >= first));
+  const folds = await foldNews(stores.log, customer, { hours: chained, statements: around });
   const within = (hour: Hour) => hour >= hours.from && hour < hours.to;
   const statements = around.filter(({ hour }) => within(hour));
   const voids = [...(await voidsOf(stores.log, customer, around)), ...[...folds.values()].flatMap(voidsOfFold)];
@@ -51,6 +55,13 @@ export async function readFacts(
     .filter(([hour]) => within(hour))
     .map(([hour, fold]) => newsPart(hour, without(fold.events, voids)));
   return { customer, parts: [...parts, ...fresh] };
+}
+
+/** The first of the hours with news that lead up to an hour: whether a copy counts hangs on the hour before it. */
+function chainStart(hour: Hour, news: ReadonlyMap<Hour, Selection>): Hour {
+  let first = hour;
+  while (news.has(hourPlus(first, -1))) first = hourPlus(first, -1);
+  return first;
 }
 
 const none: ReadonlySet<number> = new Set();

@@ -29,7 +29,7 @@ export function warningsOf(
     readonly known: ReadonlySet<CustomerId>;
   },
 ): { readonly warnings: readonly EventWarning[]; readonly warningCount: number } {
-  const byType = metersByType(meters);
+  const byType = takersByType(meters);
   const warnings: EventWarning[] = [];
   let warningCount = 0;
   const warn = (position: number, code: WarningCode, message: string) => {
@@ -40,26 +40,41 @@ export function warningsOf(
     if (!known.has(event.customer)) warn(position, "unknown_customer", "no customer of this id was put");
     const takers = byType.get(event.type);
     if (takers === undefined) warn(position, "unmetered", "no meter takes events of this type");
-    else for (const meter of takers) warnOfValue(event, meter, (code, message) => warn(position, code, message));
+    else for (const taker of takers) warnOfValue(event, taker, (code, message) => warn(position, code, message));
   });
   return { warnings, warningCount };
 }
 
-function metersByType(set: MeterSet): ReadonlyMap<string, readonly Meter[]> {
-  return Map.groupBy(metersOf(set), ({ eventType }) => eventType);
+/** A meter with the way to its value; without one where it needs none. */
+interface Taker {
+  readonly meter: Meter;
+  readonly path: readonly string[] | undefined;
 }
 
-function warnOfValue(event: ParsedEvent, meter: Meter, warn: (code: WarningCode, message: string) => void): void {
-  if (!aggregationOf(meter.aggregation).needsValue) return;
+function takersByType(set: MeterSet): ReadonlyMap<string, readonly Taker[]> {
+  const takers = metersOf(set).map((meter) => {
+    const needsValue = aggregationOf(meter.aggregation).needsValue;
+    return { meter, path: needsValue ? pathSteps(meter.value ?? "") : undefined };
+  });
+  return Map.groupBy(takers, ({ meter }) => meter.eventType);
+}
+
+function warnOfValue(
+  event: ParsedEvent,
+  { meter, path: steps }: Taker,
+  warn: (code: WarningCode, message: string) => void,
+): void {
+  if (steps === undefined) return;
+  const value = valueAt(event.data, steps);
+  if (typeof value === "number") return;
   const path = meter.value ?? "";
-  const value = valueAt(event.data, pathSteps(path));
   if (value === undefined || value === null) warn("value_missing", `meter ${meter.key} finds nothing at data.${path}`);
   else if (!isNumeric(value)) warn("value_not_numeric", `meter ${meter.key} finds no decimal number at data.${path}`);
 }
 
 function isNumeric(value: unknown): boolean {
   if (typeof value === "string") return parseDecimal(value).ok;
-  return typeof value === "number" || value instanceof ExactNumber;
+  return value instanceof ExactNumber;
 }
 
 function valueAt(data: unknown, path: readonly string[]): unknown {

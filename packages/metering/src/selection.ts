@@ -103,10 +103,10 @@ function place(
 
 /** The same rows in order of (time, id). */
 export function inTimeOrder(selection: Selection): Selection {
-  const order = Uint32Array.from(selection.row.keys());
-  const compare = comparator(selection);
-  if (isSorted(order, compare)) return selection;
-  order.sort(compare);
+  const times = timesOf(selection);
+  const compare = comparator(selection, times);
+  if (isSorted(times, compare)) return selection;
+  const order = Uint32Array.from(selection.row.keys()).sort(compare);
   return {
     bundles: selection.bundles,
     bundle: order.map((at) => selection.bundle[at] ?? 0),
@@ -114,18 +114,26 @@ export function inTimeOrder(selection: Selection): Selection {
   };
 }
 
-function comparator({ bundles, bundle, row }: Selection): (a: number, b: number) => number {
-  const of = bundles.map((origin) => origin.bundle);
-  return (a, b) => {
-    const [left, right] = [of[bundle[a] ?? 0], of[bundle[b] ?? 0]];
-    if (left === undefined || right === undefined) throw new Error("a row of no bundle");
-    const [leftRow, rightRow] = [row[a] ?? 0, row[b] ?? 0];
-    return (left.times[leftRow] ?? 0) - (right.times[rightRow] ?? 0) || left.compareIds(leftRow, right, rightRow);
-  };
+function timesOf({ bundles, bundle, row }: Selection): Float64Array {
+  const columns = bundles.map((origin) => origin.bundle.times);
+  const times = new Float64Array(row.length);
+  for (let i = 0; i < times.length; i++) times[i] = columns[bundle[i] ?? 0]?.[row[i] ?? 0] ?? 0;
+  return times;
 }
 
-function isSorted(order: Uint32Array, compare: (a: number, b: number) => number): boolean {
-  for (let i = 1; i < order.length; i++) if (compare(i - 1, i) > 0) return false;
+/** Compares ids where times are equal, which is rare: most comparisons read one flat list. */
+function comparator({ bundles, bundle, row }: Selection, times: Float64Array): (a: number, b: number) => number {
+  const byId = (a: number, b: number): number => {
+    const left = bundles[bundle[a] ?? 0]?.bundle;
+    const right = bundles[bundle[b] ?? 0]?.bundle;
+    if (left === undefined || right === undefined) throw new Error("a row of no bundle");
+    return left.compareIds(row[a] ?? 0, right, row[b] ?? 0);
+  };
+  return (a, b) => (times[a] ?? 0) - (times[b] ?? 0) || byId(a, b);
+}
+
+function isSorted(times: Float64Array, compare: (a: number, b: number) => number): boolean {
+  for (let i = 1; i < times.length; i++) if (compare(i - 1, i) > 0) return false;
   return true;
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { leafHash, merkleRoot } from "@farthing/proof";
+import { merkleRoot, writeLeafHash } from "@farthing/proof";
 import type { Selection } from "./codec/bundle.ts";
 import { packPages } from "./codec/index.ts";
 import type { Hour } from "./hour.ts";
@@ -86,7 +86,7 @@ function rootOf({ bundles, bundle, row }: Selection, counts: RowCounts): string 
     if (canonical.length >= scratch.length) scratch = new Uint8Array(canonical.length * 2);
     scratch[0] = partOf(i, counts);
     scratch.set(canonical, 1);
-    leaves.set(leafHash(scratch.subarray(0, canonical.length + 1)), i * 32);
+    writeLeafHash({ target: leaves, at: i * 32, data: scratch.subarray(0, canonical.length + 1) });
   }
   return Buffer.from(merkleRoot(leaves)).toString("hex");
 }

@@ -6,7 +6,7 @@ import { type Hour, hourEnd, hourOf } from "./hour.ts";
 import { inParallel } from "./in-parallel.ts";
 import type { Journal, Mark, ShardPlans, StoredBundle } from "./journal.ts";
 import { markOf } from "./mark.ts";
-import { type ShardHour, shardOf, shardsAt } from "./shard.ts";
+import { type ShardHour, type ShardPlan, shardOf, shardsAt } from "./shard.ts";
 import { rollMarginMs } from "./shard-roll.ts";
 
 /** A request's facts lie in more shard-hours than one request may touch. */
@@ -45,17 +45,10 @@ export async function storeFacts(
   }: { readonly merchant: MerchantId; readonly facts: readonly Fact[]; readonly receivedAt: number },
 ): Promise<Result<void, TooScattered>> {
   const plan = await stores.plans.shardPlan(merchant);
-  const groups = new Map<string, { readonly at: ShardHour; readonly facts: Fact[] }>();
-  for (const fact of facts) {
-    const hour = hourOf(fact.time);
-    const shard = shardOf(fact.customer, shardsAt(plan, hour));
-    const key = `${shard}/${hour}`;
-    const group = groups.get(key) ?? { at: { merchant, shard, hour }, facts: [] };
-    group.facts.push(fact);
-    groups.set(key, group);
-  }
-  if (groups.size > maxShardHours) return err({ code: "too_scattered", shardHours: groups.size, limit: maxShardHours });
-  const bundles = [...groups.values()].flatMap(({ at, facts: own }) =>
+  const groups = groupsOf(merchant, plan, facts);
+  if (groups.length > maxShardHours)
+    return err({ code: "too_scattered", shardHours: groups.length, limit: maxShardHours });
+  const bundles = groups.flatMap(({ at, facts: own }) =>
     packBundles(own, { maxBytes: maxBundleBytes }).map((packed) => ({ at, bundle: { ...packed, receivedAt } })),
   );
   await inParallel(bundlesAtOnce, bundles, async ({ at, bundle }) => {
@@ -63,6 +56,30 @@ export async function storeFacts(
   });
   await markLate(stores, bundles);
   return ok(undefined);
+}
+
+interface Group {
+  readonly at: ShardHour;
+  readonly facts: Fact[];
+}
+
+/** Facts by shard-hour, in the order of their first ones. */
+function groupsOf(merchant: MerchantId, plan: ShardPlan, facts: readonly Fact[]): readonly Group[] {
+  const hours = new Map<Hour, { readonly count: number; readonly shards: Map<number, Group> }>();
+  const groups: Group[] = [];
+  for (const fact of facts) {
+    const hour = hourOf(fact.time);
+    const inHour = hours.get(hour) ?? { count: shardsAt(plan, hour), shards: new Map<number, Group>() };
+    if (inHour.shards.size === 0) hours.set(hour, inHour);
+    const shard = shardOf(fact.customer, inHour.count);
+    const found = inHour.shards.get(shard);
+    const group = found ?? { at: { merchant, shard, hour }, facts: [] };
+    group.facts.push(fact);
+    if (found !== undefined) continue;
+    inHour.shards.set(shard, group);
+    groups.push(group);
+  }
+  return groups;
 }
 
 async function markLate(

@@ -54,6 +54,8 @@ export interface UsagePorts extends UsageStores {
 }
 
 const customersAtOnce = 8;
+/** How far before a range news is read: a copy may hang on one in the hour before, that on another, and so on. */
+const chainedHours = 24;
 
 /**
  * What a meter measured, window by window: of one customer, of all together, or of each. Shows every event whose request
@@ -88,7 +90,7 @@ async function fillSheet(
   const news = await readNews(ports, {
     merchant: query.merchant,
     ...scope,
-    from: hours.from,
+    from: hourPlus(hours.from, -chainedHours),
     to: hourPlus(hourOf(ports.clock.now()), 2),
   });
   const customers =

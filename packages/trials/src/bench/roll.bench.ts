@@ -4,7 +4,13 @@ import { memoryMerchant, merchant } from "./memory-merchant.ts";
 import { batches, workload } from "./workload.ts";
 
 /** What rolling an hour costs: read, fold by identity, meter, hash and write statements; beside adding up the parsed events. */
-export async function benchRoll(events = 1_000_000, customers = 10_000): Promise<void> {
+export async function benchRoll({
+  events,
+  customers,
+}: {
+  readonly events: number;
+  readonly customers: number;
+}): Promise<void> {
   let now = Date.UTC(2026, 10, 22, 10, 30);
   const { ingest, rolls } = await memoryMerchant({ now: () => now });
   const bodies: string[] = [];
@@ -19,7 +25,7 @@ export async function benchRoll(events = 1_000_000, customers = 10_000): Promise
   const roll = await cpuSeconds(() => rollClosedHours(rolls, { merchant, shard: 0 }));
   const plain = await cpuSeconds(() => addUp(bodies));
   print({
-    measure: "roll of one shard-hour, over memory",
+    measure: `roll of one shard-hour of ${customers} customers, over memory`,
     unit: "events/s of CPU",
     value: Math.round(events / roll),
     baseline: { what: "JSON.parse and one addition an event", value: Math.round((bodies.length * 500) / plain) },

@@ -7,6 +7,7 @@ import { benchWriteUnits } from "./write-units.bench.ts";
 // A JSON line a measure, each beside its baseline in the same run: figures, not tests.
 await benchIngest();
 await benchWriteUnits();
-await benchRoll();
+await benchRoll({ events: 400_000, customers: 20 });
+await benchRoll({ events: 1_000_000, customers: 10_000 });
 await benchSettle();
 await benchSettleStore();

@@ -41,4 +41,5 @@ export const steps: readonly Step[] = [
   vitest("store"),
   vitest("protocol"),
   vitest("system"),
+  vitest("console"),
 ];

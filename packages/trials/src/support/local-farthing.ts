@@ -64,6 +64,9 @@ export class LocalFarthing implements AsyncDisposable {
     const argv = [join(repository, "packages/local/src/start.ts"), ...flags];
     const child = spawn(process.execPath, argv, { cwd: repository, env, stdio: ["ignore", "pipe", "pipe"] });
     this.#supervisor = child;
+    const endWithUs = () => child.kill("SIGTERM");
+    process.once("exit", endWithUs);
+    child.once("exit", () => process.off("exit", endWithUs));
     for (const stream of [child.stdout, child.stderr]) {
       stream.on("data", (chunk: Buffer) => {
         this.#said += chunk.toString();

@@ -1,0 +1,159 @@
+import { FarthingClient, type Invoice, type InvoiceSummary, type MicroCharge, type Settlement } from "@farthing/sdk";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { billOf, describeWeb, month, settleThrough } from "../support/access-log-bill.ts";
+import { type CommandEnd, command } from "../support/command-line.ts";
+import { csvRecords } from "../support/csv.ts";
+import { LocalFarthing } from "../support/local-farthing.ts";
+import { picosOf, roundedToCents, sumOf } from "../support/picos.ts";
+import { sharedFile } from "../support/shared-file.ts";
+
+const log = sharedFile("data/apache-access.log", "the billing of 10,000 real requests");
+const expected = { customers: 1753, requests: 10_000, bytes: "2747282740", exact: "4.2472554466" };
+const busiest = { customer: "66.249.73.135", exact: "0.19959504743" };
+
+describe.skipIf(log === undefined)("10,000 real requests, from the log to the invoices", () => {
+  const path = log ?? "";
+  let farthing: LocalFarthing;
+  let client: FarthingClient;
+  let imported: CommandEnd;
+  let settlement: Settlement;
+  const invoices: InvoiceSummary[] = [];
+
+  const importLog = () => command("import", "access-log", path, "--plan", "web", "--data", farthing.dir, "--json");
+
+  async function settle(): Promise<Settlement> {
+    const { id } = await client.settlements.create({ through: settleThrough });
+    return client.settlements.wait(id, { everyMs: 250, timeoutMs: 400_000 });
+  }
+
+  /** A meter's sum over the month, and over its customers one by one. */
+  async function usageOf(meter: string): Promise<{ customers: number; value: string | null | undefined; sum: bigint }> {
+    const whole = await client.usage.query({ meter, ...month, window: "none" });
+    const each = await client.usage.query({ meter, ...month, window: "none", groupBy: ["customer"] });
+    const sum = each.rows.reduce((so, { value }) => so + BigInt(value ?? 0), 0n);
+    return { customers: each.rows.length, value: whole.rows[0]?.value, sum };
+  }
+
+  beforeAll(async () => {
+    farthing = await LocalFarthing.start();
+    client = new FarthingClient({ key: farthing.keys.admin, url: farthing.api, attempts: 10, timeoutMs: 60_000 });
+    await describeWeb(client);
+    imported = await importLog();
+  });
+
+  afterAll(() => farthing?.[Symbol.asyncDispose]());
+
+  test("every line is accepted, and every customer has the plan", () => {
+    expect(JSON.parse(imported.output)).toMatchObject({
+      accepted: expected.requests,
+      duplicates: 0,
+      customersGivenPlan: expected.customers,
+      problems: {},
+      warnings: {},
+    });
+  });
+
+  test("usage shows all of it at once", async () => {
+    const { customers, requests, bytes } = expected;
+    expect(await usageOf("requests")).toEqual({ customers, value: String(requests), sum: BigInt(requests) });
+    expect(await usageOf("bytes")).toEqual({ customers, value: bytes, sum: BigInt(bytes) });
+  });
+
+  test("a settlement through June comes to the exact sum", async () => {
+    settlement = await settle();
+    const { customers, exact } = expected;
+    expect(settlement).toMatchObject({ status: "done", customers, invoices: customers, dryRun: false });
+    expect(settlement.totals).toEqual([expect.objectContaining({ currency: "USD", exact })]);
+    const [total] = settlement.totals;
+    expect(picosOf(total?.invoiced ?? "") + picosOf(total?.carried ?? "")).toBe(picosOf(exact));
+  });
+
+  test("each invoice is what the log says of its customer, and all of them add up", async () => {
+    for await (const invoice of client.invoices.each({ settlement: settlement.id })) invoices.push(invoice);
+    const bill = billOf(path);
+    expect(new Set(invoices.map(({ customer }) => customer))).toEqual(new Set(bill.keys()));
+    expect(invoices).toHaveLength(expected.customers);
+    for (const { customer, exact, carriedIn, total, carriedOut, events, status } of invoices) {
+      const used = bill.get(customer);
+      const rounded = roundedToCents(used?.exact ?? 0n);
+      expect([customer, picosOf(exact), carriedIn, events]).toEqual([customer, used?.exact, "0", used?.requests]);
+      expect([customer, picosOf(total), status]).toEqual([customer, rounded, rounded === 0n ? "carried" : "sealed"]);
+      expect(picosOf(total) + picosOf(carriedOut)).toBe(used?.exact);
+    }
+    const totals = sumOf(invoices.map(({ total }) => total));
+    const carries = sumOf(invoices.map(({ carriedOut }) => carriedOut));
+    expect(totals + carries).toBe(picosOf(expected.exact));
+    expect(invoices.find(({ customer }) => customer === busiest.customer)?.exact).toBe(busiest.exact);
+  });
+
+  test("the charges of the busiest customer add up to its invoice over all pages", async () => {
+    const summary = invoices.find(({ customer }) => customer === busiest.customer);
+    const invoice: Invoice = await client.invoices.get(summary?.id ?? "");
+    expect(sumOf(invoice.lines.map(({ amount }) => amount))).toBe(picosOf(invoice.total));
+    expect(sumOf(invoice.lines.map(({ exact }) => exact))).toBe(picosOf(busiest.exact));
+
+    const charges: MicroCharge[] = [];
+    let [pages, cursor]: [number, string | undefined] = [0, undefined];
+    do {
+      const page = await client.invoices.charges(invoice.id, {
+        limit: 150,
+        ...(cursor === undefined ? {} : { cursor }),
+      });
+      charges.push(...page.items);
+      cursor = page.nextCursor;
+      pages++;
+    } while (cursor !== undefined);
+    expect(pages).toBeGreaterThan(3);
+
+    let running = 0n;
+    for (const charge of charges) {
+      running += picosOf(charge.amount);
+      expect(picosOf(charge.running)).toBe(running);
+    }
+    expect(running).toBe(picosOf(busiest.exact));
+    for (const line of invoice.lines) {
+      const own = charges.filter((charge) => charge.line === line.id);
+      expect(sumOf(own.map(({ amount }) => amount))).toBe(picosOf(line.exact));
+      expect(own.reduce((sum, { quantity }) => sum + BigInt(quantity), 0n)).toBe(BigInt(line.quantity ?? ""));
+    }
+    expect(charges).toEqual(
+      charges.toSorted((a, b) => Date.parse(a.time) - Date.parse(b.time) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)),
+    );
+  });
+
+  test("the export's control totals are the sums of its columns, and the settlement's", async () => {
+    const csv = await (await client.settlements.export(settlement.id)).text();
+    const records = csvRecords(csv);
+    const lines = records.filter(({ record }) => record === "line");
+    const total = records.find(({ record }) => record === "total");
+    const columnSum = (rows: typeof lines, column: string) => sumOf(rows.map((row) => row[column] || "0"));
+    const perInvoice = [...new Map(lines.map((line) => [line.invoice, line])).values()];
+    expect(perInvoice).toHaveLength(expected.customers);
+    expect(columnSum(lines, "exact")).toBe(picosOf(expected.exact));
+    for (const column of ["exact", "amount"]) expect(columnSum(lines, column)).toBe(picosOf(total?.[column] ?? ""));
+    for (const column of ["invoice_exact", "invoice_total", "invoice_carried_in", "invoice_carried_out"])
+      expect(columnSum(perInvoice, column)).toBe(picosOf(total?.[column] ?? ""));
+    expect([total?.invoice_exact, total?.invoice_events]).toEqual([expected.exact, String(expected.requests)]);
+    expect(picosOf(total?.amount ?? "")).toBe(picosOf(settlement.totals[0]?.invoiced ?? ""));
+  });
+
+  async function expectAllBilled(): Promise<void> {
+    expect(await client.reports.conservation(month)).toMatchObject({
+      accepted: expected.requests,
+      billed: expected.requests,
+      ...{ free: 0, duplicate: 0, conflict: 0, unmetered: 0, voided: 0, open: 0, gap: 0 },
+    });
+  }
+
+  test("every request of May is billed, and none is missing", expectAllBilled);
+
+  test("the same file again changes nothing", async () => {
+    const again = JSON.parse((await importLog()).output);
+    expect(again).toMatchObject({ accepted: expected.requests, customersGivenPlan: 0, problems: {} });
+    expect(await client.usage.query({ meter: "bytes", ...month, window: "none" })).toMatchObject({
+      rows: [{ value: expected.bytes }],
+    });
+    expect(await settle()).toMatchObject({ status: "done", invoices: 0, totals: [] });
+    await expectAllBilled();
+  });
+});

@@ -37,7 +37,7 @@ export default defineConfig({
       {
         test: {
           name: "stacks",
-          include: ["stacks/**/*.test.ts"],
+          include: ["stacks/**/*.test.ts", "packages/trials/src/suite/**/*.test.ts"],
           exclude: nowhere,
           testTimeout: 240_000,
           hookTimeout: 240_000,

@@ -13,10 +13,10 @@ import {
   sum,
 } from "@farthing/money";
 import { ChargeLine, meterOfLine } from "./charge-line.ts";
+import { type Treatment, treatment } from "./charge-treatment.ts";
 import { type ChargeWindow, plannedWindows } from "./charge-window.ts";
-import { coverageOf } from "./coverage.ts";
 import { timeText } from "./documents.ts";
-import { rowsByEntry, statementsIn } from "./fact-reader.ts";
+import { statementsIn } from "./fact-reader.ts";
 import type { Listed, ListPage, NotFound } from "./read-customers.ts";
 import { type FoundInvoice, findInvoice } from "./read-invoices.ts";
 import type { RenderStores } from "./render-seal.ts";
@@ -81,8 +81,7 @@ interface Sheet {
   readonly seal: Seal;
   readonly lines: readonly ChargeLine[];
   readonly statements: readonly Statement[];
-  /** How the seal treats a row for a line: adds it, takes it away, or leaves it alone. */
-  treats(row: LogRow, line: ChargeLine): "add" | "void" | undefined;
+  readonly treats: Treatment;
 }
 
 async function openSheet(
@@ -105,20 +104,6 @@ async function openSheet(
   const chain = new SealChain(stores.seals, customer, seal);
   const seals = await chain.since({ time: from, entry });
   return { seal, lines, statements, treats: treatment(seal, seals) };
-}
-
-function treatment(seal: Seal, seals: readonly Seal[]): Sheet["treats"] {
-  const steps = seals.map(({ number, frontier, meterRevision }) => ({ seal: number, frontier, meterRevision }));
-  const earlier = rowsByEntry(seals.filter(({ number }) => number < seal.number).flatMap(({ struck }) => struck));
-  const now = rowsByEntry(seal.struck);
-  return ({ entry, row, time }, line) => {
-    if (earlier.get(entry)?.has(row)) return undefined;
-    const covered = coverageOf(entry, steps).find(({ from, to }) => from <= time && time < to)?.seal;
-    if (covered === undefined) return undefined;
-    const was = covered < seal.number && line.heldBefore(time);
-    const is = now.get(entry)?.has(row) !== true && line.holds(time);
-    return was === is ? undefined : is ? "add" : "void";
-  };
 }
 
 async function chargeLinesOf(

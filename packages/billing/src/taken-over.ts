@@ -18,8 +18,7 @@ export async function linesTakenOver(order: RatingOrder): Promise<readonly Seale
   if (taken.length === 0 || charged.size === 0) return [];
   await chain.since({ time: Math.min(...taken.map(({ from }) => from)), entry: Number.POSITIVE_INFINITY });
   return chain.lines.filter(
-    ({ key }) =>
-      key.subscription !== null && taken.some((stretch) => !isEmpty(intersect(stretch, periodOf({ key })))),
+    ({ key }) => key.subscription !== null && taken.some((stretch) => !isEmpty(intersect(stretch, periodOf({ key })))),
   );
 }
 

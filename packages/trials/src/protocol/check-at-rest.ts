@@ -16,5 +16,5 @@ export async function checkAtRest(history: History): Promise<void> {
   await checkMoney(history, ledger);
   await checkSettlements(history, ledger);
   await checkConservation(history, ledger, quarantined);
-  await checkSameAgain(history, ledger);
+  await checkSameAgain(history, ledger, quarantined);
 }

@@ -95,7 +95,7 @@ function drawTasks(random: Random, instants: readonly number[], someTime: () => 
     add("corrupt", 1, 1);
     add("heal", 0, 1);
   }
-  add("subscribe", 0, random.chance(0.2) ? 1 : 0);
+  add("subscribe", 0, random.chance(0.3) ? 2 : 0);
   if (grows) tasks.push({ at: random.below(Math.ceil(instants.length / eventHours)), kind: "grow", shard: 0 });
   return tasks.sort((a, b) => a.at - b.at);
 }

@@ -113,8 +113,7 @@ function corrupt(history: History): void {
 
 async function subscribe(history: History): Promise<void> {
   const { random, merchant } = history;
-  if (!history.scenario.bobIsUnknown) return;
-  const id = customerId("bob");
+  const id = customerId(random.pick(customers));
   const from = random.pick([{}, {}, { start: dawn + hour }, { start: history.now - 1_000 }]);
   const byPut = random.chance(0.5);
   await history.run("admin", async ({ administration }) => {

@@ -1,0 +1,28 @@
+import type { ChargeLine } from "./charge-line.ts";
+import { coverageOf } from "./coverage.ts";
+import { rowsByEntry } from "./fact-reader.ts";
+import type { Seal } from "./seal.ts";
+import type { LogRow } from "./sealed-rows.ts";
+
+/** How a seal treats a row for a line: adds it, takes it away again, or leaves it alone. */
+export type Treatment = (row: LogRow, line: ChargeLine) => "add" | "void" | undefined;
+
+/**
+ * Tells how a seal treats rows: it adds what its line did not charge for before, and takes away what was charged and then
+ * voided, or went to a subscription that was made since.
+ *
+ * `seals` are the seal and those before it that can have billed or judged the rows asked about.
+ */
+export function treatment(seal: Seal, seals: readonly Seal[]): Treatment {
+  const steps = seals.map(({ number, frontier, meterRevision }) => ({ seal: number, frontier, meterRevision }));
+  const earlier = rowsByEntry(seals.filter(({ number }) => number < seal.number).flatMap(({ struck }) => struck));
+  const now = rowsByEntry(seal.struck);
+  return ({ entry, row, time }, line) => {
+    if (earlier.get(entry)?.has(row)) return undefined;
+    const covered = coverageOf(entry, steps).find(({ from, to }) => from <= time && time < to)?.seal;
+    if (covered === undefined) return undefined;
+    const was = covered < seal.number && line.heldBefore(time);
+    const is = now.get(entry)?.has(row) !== true && line.holds(time);
+    return was === is ? undefined : is ? "add" : "void";
+  };
+}

@@ -1,0 +1,60 @@
+import { formatPicos } from "@farthing/money";
+import { describe, expect, test } from "vitest";
+import { listCharges } from "./list-charges.ts";
+import { billingWorld, day, flat, hour, linesOf, merchant, month, planOf, request, start, subscription } from "./world.fixture.ts";
+
+const perRequest = (amount: string) => planOf("basic").prices.map((price) => ({ ...price, ...unitPrice(amount) }));
+const unitPrice = (amount: string) => ({ unitPrice: { digits: BigInt(amount), scale: 4 } });
+
+async function movedShop(more: Parameters<typeof subscription>[0]) {
+  const basic = planOf("basic", { prices: [...planOf("basic").prices, flat("2", "in_advance")] });
+  const shop = await billingWorld([basic, planOf("other", { prices: perRequest("7") as typeof basic.prices })]);
+  await shop.subscriptions.addSubscription(subscription());
+  await shop.send(request("a", start), request("b", start + 2 * hour));
+  shop.at(start + 3 * hour);
+  const first = await shop.seal(start + 3 * hour);
+  await shop.subscriptions.addSubscription(subscription({ id: "s2", plan: "other", createdAt: start + 3 * hour, ...more }));
+  shop.at(start + 4 * hour);
+  const second = await shop.seal(start + 4 * hour);
+  return { ...shop, first, second };
+}
+
+describe("a subscription that begins in sealed time", () => {
+  test.for([
+    {
+      from: start + hour,
+      lines: ["usage r -1 -0.0004", "usage r 1 0.0007"],
+      why: "what fell into its time moves to it, the rest stays",
+    },
+    {
+      from: start - day,
+      lines: ["usage r -2 -0.0008", "usage r 2 0.0007"],
+      why: "all that was charged moves, the period being held in part",
+    },
+    {
+      from: 0,
+      lines: ["adjustment fee in_advance -1 -2", "adjustment r -2 -0.0008", "usage r 2 0.0014"],
+      why: "the earlier one holds nothing any more, and its flat price goes too",
+    },
+  ])("from $from takes over: $why", async ({ from, lines, why }) => {
+    const { second } = await movedShop({ start: from });
+    expect(linesOf(second?.invoices[0]).toSorted(), why).toEqual(lines.toSorted());
+  });
+
+  test("lists the charges that moved, and adds them up to its lines", async () => {
+    const shop = await movedShop({ start: start + hour });
+    const page = await listCharges(shop, { merchant, id: "inv_ann_2_USD", limit: 10 });
+    const items = page.ok ? page.value.items.map(({ id, quantity, amount, running }) => [id, quantity, amount, running]) : [];
+    expect(items).toEqual([
+      ["b", "-1", "-0.0004", "-0.0004"],
+      ["b", "1", "0.0007", "0.0003"],
+    ]);
+    expect(shop.second?.invoices.map(({ exact }) => formatPicos(exact))).toEqual(["0.0003"]);
+  });
+
+  test("is charged once", async () => {
+    const shop = await movedShop({ start: 0 });
+    shop.at(start + 5 * hour);
+    expect((await shop.seal(month(3) - 1))?.invoices).toEqual([]);
+  });
+});

@@ -1,0 +1,57 @@
+import { spawnSync } from "node:child_process";
+import { rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { describe, expect, test } from "vitest";
+
+const root = resolve(import.meta.dirname, "../../../..");
+
+const refused = [
+  { folder: "packages/metering/src", imported: "electrodb", why: "the root of a domain is pure" },
+  { folder: "packages/metering/src", imported: "@farthing/billing", why: "arrows point inward" },
+  { folder: "packages/money/src", imported: "@farthing/proof", why: "money imports nothing" },
+  { folder: "packages/cli/src", imported: "@farthing/metering", why: "the CLI speaks HTTP" },
+  { folder: "functions/metering", imported: "@farthing/metering/dynamo", why: "services alone know adapters" },
+  { folder: "stacks", imported: "@farthing/metering", why: "stacks name handlers by path" },
+  { folder: "web/lib", imported: "@farthing/billing", why: "the console knows the SDK alone" },
+];
+
+const allowed = [
+  { folder: "packages/billing/src", imported: "@farthing/metering" },
+  { folder: "packages/metering/src/dynamo", imported: "electrodb" },
+  { folder: "functions/_kit/services", imported: "@farthing/metering/dynamo" },
+  { folder: "web/lib", imported: "@farthing/sdk" },
+];
+
+const name = (index: number) => `planted-import-${index}.ts`;
+const plants = [...refused, ...allowed].map(({ folder, imported }, index) => ({
+  file: join(root, folder, name(index)),
+  text: `import { thing } from "${imported}";\n\n/** A planted import. */\nexport const planted = thing;\n`,
+}));
+
+/** The files, of all planted, whose import the linter refuses; one run for all, since each takes seconds. */
+function refusals(): ReadonlySet<string> {
+  try {
+    for (const { file, text } of plants) writeFileSync(file, text);
+    const files = plants.map(({ file }) => file);
+    const { stdout, stderr } = spawnSync("biome", ["lint", ...files], { cwd: root, encoding: "utf8" });
+    const said = (stdout + stderr).split("\n").filter((line) => line.includes("noRestrictedImports"));
+    return new Set(said.flatMap((line) => /planted-import-\d+\.ts/.exec(line)?.[0] ?? []));
+  } finally {
+    for (const { file } of plants) rmSync(file, { force: true });
+  }
+}
+
+describe("the layer rules", () => {
+  const found = refusals();
+
+  test.for(refused.map((one, index) => ({ ...one, index })))("refuse $imported in $folder: $why", ({ index }) => {
+    expect(found).toContain(name(index));
+  });
+
+  test.for(allowed.map((one, index) => ({ ...one, index: refused.length + index })))(
+    "allow $imported in $folder",
+    ({ index }) => {
+      expect(found).not.toContain(name(index));
+    },
+  );
+});

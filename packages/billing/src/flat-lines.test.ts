@@ -49,8 +49,13 @@ describe("flatLines", () => {
       lines: ["advance 03", "arrears 03", "advance 04", "arrears 04", "advance 05", "arrears 05"],
       why: "every period of a subscription that is new",
     },
-    { last: month(3), cut: month(3), charged: true, lines: [], why: "a cut that stands still" },
-    { last: month(3), cut: month(3) + 1, charged: true, lines: ["advance 04"], why: "from cut to cut" },
+    {
+      last: month(4),
+      cut: month(4) + 1,
+      charged: true,
+      lines: ["advance 04", "arrears 04", "advance 05"],
+      why: "the period before the last cut is looked at again, none before it",
+    },
     {
       last: month(3) - 1,
       cut: month(3),

@@ -44,7 +44,7 @@ export interface ConservationReport extends Readonly<EventCounts> {
 }
 
 const maxHours = 24 * 400;
-const customersAtOnce = 8;
+const customersAtOnce = 16;
 
 /**
  * Holds what bundles say was accepted against what statements and seals made of it, over the whole hours that a range of

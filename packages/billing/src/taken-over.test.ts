@@ -1,19 +1,34 @@
-import { formatPicos } from "@farthing/money";
+import { decimal, formatPicos } from "@farthing/money";
 import { describe, expect, test } from "vitest";
 import { listCharges } from "./list-charges.ts";
-import { billingWorld, day, flat, hour, linesOf, merchant, month, planOf, request, start, subscription } from "./world.fixture.ts";
+import {
+  billingWorld,
+  day,
+  flat,
+  hour,
+  linesOf,
+  merchant,
+  month,
+  planOf,
+  request,
+  start,
+  subscription,
+} from "./world.fixture.ts";
 
-const perRequest = (amount: string) => planOf("basic").prices.map((price) => ({ ...price, ...unitPrice(amount) }));
-const unitPrice = (amount: string) => ({ unitPrice: { digits: BigInt(amount), scale: 4 } });
+const basic = planOf("basic", { prices: [...planOf("basic").prices, flat("2", "in_advance")] });
+const other = planOf("other", {
+  prices: [{ key: "r", model: "per_unit", meter: "requests", unitPrice: decimal("0.0007") }],
+});
 
 async function movedShop(more: Parameters<typeof subscription>[0]) {
-  const basic = planOf("basic", { prices: [...planOf("basic").prices, flat("2", "in_advance")] });
-  const shop = await billingWorld([basic, planOf("other", { prices: perRequest("7") as typeof basic.prices })]);
+  const shop = await billingWorld([basic, other]);
   await shop.subscriptions.addSubscription(subscription());
   await shop.send(request("a", start), request("b", start + 2 * hour));
   shop.at(start + 3 * hour);
   const first = await shop.seal(start + 3 * hour);
-  await shop.subscriptions.addSubscription(subscription({ id: "s2", plan: "other", createdAt: start + 3 * hour, ...more }));
+  await shop.subscriptions.addSubscription(
+    subscription({ id: "s2", plan: "other", createdAt: start + 3 * hour, ...more }),
+  );
   shop.at(start + 4 * hour);
   const second = await shop.seal(start + 4 * hour);
   return { ...shop, first, second };
@@ -28,8 +43,8 @@ describe("a subscription that begins in sealed time", () => {
     },
     {
       from: start - day,
-      lines: ["usage r -2 -0.0008", "usage r 2 0.0007"],
-      why: "all that was charged moves, the period being held in part",
+      lines: ["adjustment r -2 -0.0008", "usage r 2 0.0014"],
+      why: "all usage moves, and the flat price stays, for a period that is held in part",
     },
     {
       from: 0,
@@ -44,7 +59,9 @@ describe("a subscription that begins in sealed time", () => {
   test("lists the charges that moved, and adds them up to its lines", async () => {
     const shop = await movedShop({ start: start + hour });
     const page = await listCharges(shop, { merchant, id: "inv_ann_2_USD", limit: 10 });
-    const items = page.ok ? page.value.items.map(({ id, quantity, amount, running }) => [id, quantity, amount, running]) : [];
+    const items = page.ok
+      ? page.value.items.map(({ id, quantity, amount, running }) => [id, quantity, amount, running])
+      : [];
     expect(items).toEqual([
       ["b", "-1", "-0.0004", "-0.0004"],
       ["b", "1", "0.0007", "0.0003"],

@@ -32,7 +32,7 @@ export async function setUp(stores: Stores, merchant: MerchantId, scenario: Scen
   await stores.meters.publishMeters(merchant, { revision: 1, meters: [meter, bytes, pings] });
   for (const plan of plansOf(merchant, scenario)) await stores.plans.addPlan(plan);
   for (const name of customers) {
-    if (name === "bob" && scenario.bobIsUnknown) continue;
+    if (name === "bob" && scenario.bob === "unknown") continue;
     const customer = {
       merchant,
       id: customerId(name),
@@ -42,6 +42,7 @@ export async function setUp(stores: Stores, merchant: MerchantId, scenario: Scen
       updatedAt: dawn,
     };
     await stores.customers.noteCustomer(customer, dawn);
+    if (name === "bob" && scenario.bob === "idle") continue;
     await stores.subscriptions.addSubscription({
       merchant,
       id: `first-${name}`,

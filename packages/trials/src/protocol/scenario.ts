@@ -40,8 +40,8 @@ export interface Scenario {
   readonly zone: Zone;
   readonly interval: "month" | "day";
   readonly minimumInvoice: string;
-  /** Bob is first seen in an event, and has no subscription before one is made. */
-  readonly bobIsUnknown: boolean;
+  /** Bob is first seen in an event, or was put without a plan, or has a subscription as Ann has. */
+  readonly bob: "unknown" | "idle" | "subscribed";
   readonly customersPerPage: number;
   readonly requests: readonly ClientRequest[];
   readonly tasks: readonly Task[];
@@ -65,7 +65,7 @@ export function drawScenario(random: Random): Scenario {
     zone: random.pick(Object.keys(zones) as Zone[]),
     interval: random.pick(["month", "day"] as const),
     minimumInvoice: random.pick(["0", "0", "0.05"]),
-    bobIsUnknown: random.chance(0.5),
+    bob: random.pick(["unknown", "idle", "subscribed", "subscribed"] as const),
     customersPerPage: random.pick([1, 100]),
     requests: drawRequests(random, instants, someTime),
     tasks: drawTasks(random, instants, someTime),

@@ -107,7 +107,11 @@ export class ChargeLine {
   }
 }
 
-/** The meter of a line, as it was defined for the line. */
-export function meterOfLine({ meter: key, key: { meterRevision } }: SealedLine, set: MeterSet): Meter | undefined {
+/** The meter of a line, as it was defined for the line; undefined for a line without one. */
+export function meterOfLine(
+  { meter: key, key: { meterRevision } }: SealedLine,
+  set: MeterSet | undefined,
+): Meter | undefined {
+  if (set === undefined || key === undefined) return undefined;
   return metersOf(set).find((meter) => meter.key === key && meter.revision === meterRevision);
 }

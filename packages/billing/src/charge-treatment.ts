@@ -1,3 +1,4 @@
+import { type MeterSet, metersOf } from "@farthing/metering";
 import type { ChargeLine } from "./charge-line.ts";
 import { coverageOf } from "./coverage.ts";
 import { rowsByEntry } from "./fact-reader.ts";
@@ -9,20 +10,33 @@ export type Treatment = (row: LogRow, line: ChargeLine) => "add" | "void" | unde
 
 /**
  * Tells how a seal treats rows: it adds what its line did not charge for before, and takes away what was charged and then
- * voided, or went to a subscription that was made since.
+ * voided, or went to a subscription that was made since. A row is of those lines alone whose meter is defined as it was when
+ * a seal first covered the row.
  *
- * `seals` are the seal and those before it that can have billed or judged the rows asked about.
+ * `seals` are the seal and those before it that can have billed or judged the rows asked about, `sets` the meters that they
+ * used, by revision.
  */
-export function treatment(seal: Seal, seals: readonly Seal[]): Treatment {
+export function treatment(
+  seal: Seal,
+  { seals, sets }: { readonly seals: readonly Seal[]; readonly sets: ReadonlyMap<number, MeterSet> },
+): Treatment {
   const steps = seals.map(({ number, frontier, meterRevision }) => ({ seal: number, frontier, meterRevision }));
   const earlier = rowsByEntry(seals.filter(({ number }) => number < seal.number).flatMap(({ struck }) => struck));
   const now = rowsByEntry(seal.struck);
+  const defined = new Map([...sets].map(([revision, set]) => [revision, definitionsOf(set)]));
   return ({ entry, row, time }, line) => {
     if (earlier.get(entry)?.has(row)) return undefined;
-    const covered = coverageOf(entry, steps).find(({ from, to }) => from <= time && time < to)?.seal;
+    const covered = coverageOf(entry, steps).find(({ from, to }) => from <= time && time < to);
     if (covered === undefined) return undefined;
-    const was = covered < seal.number && line.heldBefore(time);
+    const { meter = "", key } = line.line;
+    if (defined.get(covered.meterRevision)?.get(meter) !== key.meterRevision) return undefined;
+    const was = covered.seal < seal.number && line.heldBefore(time);
     const is = now.get(entry)?.has(row) !== true && line.holds(time);
     return was === is ? undefined : is ? "add" : "void";
   };
+}
+
+/** The revision at which each meter of a set was last defined. */
+function definitionsOf(set: MeterSet): ReadonlyMap<string, number> {
+  return new Map(metersOf(set).map(({ key, revision }) => [key, revision]));
 }

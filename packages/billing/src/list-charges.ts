@@ -1,4 +1,3 @@
-import type { MeterSet, Statement } from "@farthing/metering";
 import {
   type Decimal,
   formatDecimal,
@@ -9,21 +8,14 @@ import {
   type Picos,
   picosFrom,
   type Result,
-  readDecimal,
   sum,
 } from "@farthing/money";
-import { ChargeLine, meterOfLine } from "./charge-line.ts";
-import { type Treatment, treatment } from "./charge-treatment.ts";
-import { type ChargeWindow, plannedWindows } from "./charge-window.ts";
+import type { ChargeLine } from "./charge-line.ts";
+import { type ChargeSheet, type ChargeStores, openSheet } from "./charge-sheet.ts";
 import { timeText } from "./documents.ts";
-import { statementsIn } from "./fact-reader.ts";
 import type { Listed, ListPage, NotFound } from "./read-customers.ts";
-import { type FoundInvoice, findInvoice } from "./read-invoices.ts";
-import type { RenderStores } from "./render-seal.ts";
-import type { Seal, Seals } from "./seal.ts";
-import { SealChain } from "./seal-chain.ts";
+import { findInvoice } from "./read-invoices.ts";
 import { byHour, type LogRow, rowsOfHour } from "./sealed-rows.ts";
-import type { Subscriptions } from "./subscription.ts";
 
 /** A micro-charge: what the bill grew by when one event was added to one of its lines. */
 export interface MicroCharge {
@@ -39,16 +31,15 @@ export interface MicroCharge {
   readonly running: string;
 }
 
-/** What listing charges reads. */
-export interface ChargeStores extends RenderStores {
-  readonly seals: Seals;
-  readonly subscriptions: Pick<Subscriptions, "subscriptionsOf">;
+/** A line that a row of an hour may add to. */
+interface Place {
+  readonly row: number;
+  readonly line: number;
 }
 
-/** Where a page of charges ended: the hour, the rows of it that were passed, what each line had, and the sum so far. */
-interface Position {
+/** Where a page of charges ended: the first place that was not looked at, what each line had, and the sum so far. */
+interface Position extends Place {
   readonly hour: number;
-  readonly row: number;
   readonly quantities: Readonly<Record<string, string>>;
   readonly running: string;
 }
@@ -73,68 +64,13 @@ export async function listCharges(
   const found = await findInvoice(stores.seals, merchant, id);
   if (!found.ok) return found;
   const start = after === undefined ? undefined : (JSON.parse(after) as Position);
-  const sheet = await openSheet(stores, found.value, { line, start });
+  const sheet = await openSheet(stores, found.value, { line, quantities: start?.quantities ?? {} });
   return ok(await readCharges(stores, sheet, { limit, start }));
-}
-
-interface Sheet {
-  readonly seal: Seal;
-  readonly lines: readonly ChargeLine[];
-  readonly statements: readonly Statement[];
-  readonly treats: Treatment;
-}
-
-async function openSheet(
-  stores: ChargeStores,
-  { seal, invoice }: FoundInvoice,
-  { line: only, start }: { readonly line: string | undefined; readonly start: Position | undefined },
-): Promise<Sheet> {
-  const { customer, frontier } = seal;
-  const set = await stores.meters.metersAt(customer.merchant, seal.meterRevision);
-  const lines = (await chargeLinesOf(stores, { seal, invoice }, { set, start })).filter(
-    ({ line }) => only === undefined || line.id === only,
-  );
-  const from = Math.min(...lines.map(({ line }) => line.key.periodFrom));
-  const to = Math.min(frontier.cut, Math.max(...lines.map(({ line }) => line.key.periodTo)));
-  const statements =
-    lines.length === 0
-      ? []
-      : (await statementsIn(stores, customer, { from, to })).filter(({ number }) => number <= frontier.entry);
-  const entry = Math.min(seal.frontier.entry, ...statements.map(({ number }) => number));
-  const chain = new SealChain(stores.seals, customer, seal);
-  const seals = await chain.since({ time: from, entry });
-  return { seal, lines, statements, treats: treatment(seal, seals) };
-}
-
-async function chargeLinesOf(
-  stores: ChargeStores,
-  { seal, invoice }: FoundInvoice,
-  { set, start }: { readonly set: MeterSet; readonly start: Position | undefined },
-): Promise<readonly ChargeLine[]> {
-  const last = seal.number === 1 ? undefined : await stores.seals.seal(seal.customer, seal.number - 1);
-  const [now, before] = [await windowsOf(stores, seal), await windowsOf(stores, last)];
-  return invoice.lines.flatMap((line) => {
-    const meter = meterOfLine(line, set);
-    if (meter === undefined) return [];
-    const own = ({ subscription }: ChargeWindow) => subscription.id === line.key.subscription;
-    const text = start?.quantities[line.id];
-    const quantity = text === undefined ? undefined : readDecimal(text);
-    return [new ChargeLine(line, { meter, windows: { now: now.find(own), before: before.find(own) }, quantity })];
-  });
-}
-
-/** When each subscription charged that a seal charged by. */
-async function windowsOf(stores: ChargeStores, seal: Seal | undefined): Promise<readonly ChargeWindow[]> {
-  if (seal === undefined) return [];
-  const { merchant, customer } = seal.customer;
-  const subscriptions = await stores.subscriptions.subscriptionsOf(merchant, customer);
-  const charged = subscriptions.filter(({ id }) => seal.subscriptions.includes(id));
-  return await plannedWindows(stores.plans, merchant, charged);
 }
 
 async function readCharges(
   stores: ChargeStores,
-  sheet: Sheet,
+  sheet: ChargeSheet,
   { limit, start }: { readonly limit: number; readonly start: Position | undefined },
 ): Promise<Listed<MicroCharge>> {
   const items: MicroCharge[] = [];
@@ -142,38 +78,42 @@ async function readCharges(
   for (const [hour, statements] of byHour(sheet.statements)) {
     if (start !== undefined && hour < start.hour) continue;
     const rows = await rowsOfHour(stores.log, sheet.seal.customer, statements);
-    for (let at = hour === start?.hour ? start.row : 0; at < rows.length; at++) {
-      const row = rows[at];
-      if (row === undefined) continue;
+    for (const place of placesIn(rows, sheet, hour === start?.hour ? start : { row: 0, line: 0 })) {
       if (items.length >= limit)
-        return { items, next: positionText({ hour, row: at, running: running.toString() }, sheet) };
-      for (const charge of chargesOfRow(sheet, row, running)) {
-        items.push(charge.item);
-        running = charge.running;
-      }
+        return { items, next: positionText({ ...place, hour, running: running.toString() }, sheet) };
+      const item = chargeAt(sheet, rows, place, running);
+      if (item === undefined) continue;
+      items.push(item.charge);
+      running = item.running;
     }
   }
   return { items };
 }
 
-function positionText(at: Omit<Position, "quantities">, { lines }: Sheet): string {
+function* placesIn(rows: readonly LogRow[], { lines }: ChargeSheet, from: Place): Iterable<Place> {
+  for (let row = from.row; row < rows.length; row++) {
+    for (let line = row === from.row ? from.line : 0; line < lines.length; line++) yield { row, line };
+  }
+}
+
+function positionText(at: Omit<Position, "quantities">, { lines }: ChargeSheet): string {
   const quantities = Object.fromEntries(lines.map(({ line, quantity }) => [line.id, formatDecimal(quantity)]));
   return JSON.stringify({ ...at, quantities });
 }
 
-function chargesOfRow(
-  sheet: Sheet,
-  row: LogRow,
+function chargeAt(
+  sheet: ChargeSheet,
+  rows: readonly LogRow[],
+  place: Place,
   before: Picos,
-): readonly { readonly item: MicroCharge; readonly running: Picos }[] {
-  let running = before;
-  return sheet.lines.flatMap((line) => {
-    const how = sheet.treats(row, line);
-    const growth = how === undefined ? undefined : line.take(row.page, row.pageRow, how);
-    if (growth === undefined) return [];
-    running = sum([running, growth.amount]);
-    return [{ item: charge(line, row, { ...growth, running }), running }];
-  });
+): { readonly charge: MicroCharge; readonly running: Picos } | undefined {
+  const [row, line] = [rows[place.row], sheet.lines[place.line]];
+  if (row === undefined || line === undefined) return undefined;
+  const how = sheet.treats(row, line);
+  const growth = how === undefined ? undefined : line.take(row.page, row.pageRow, how);
+  if (growth === undefined) return undefined;
+  const running = sum([before, growth.amount]);
+  return { charge: charge(line, row, { ...growth, running }), running };
 }
 
 function charge(

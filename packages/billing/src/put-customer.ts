@@ -15,7 +15,7 @@ import { chargeWindows } from "./charge-window.ts";
 import type { Customer, Customers } from "./customer.ts";
 import { type CustomerDocument, customerDocument } from "./documents.ts";
 import { periodAt } from "./period-at.ts";
-import type { Seals } from "./seal.ts";
+import { hasFacts, type Seals } from "./seal.ts";
 import { subscribe, type UnknownPlan } from "./subscribe.ts";
 import type { Subscriptions } from "./subscription.ts";
 
@@ -85,7 +85,7 @@ async function subscribeIfOther(
   const present = windows.find(({ from, to }) => from <= now && now < to)?.subscription;
   if (present?.plan === plan.key) return;
   const seal = windows.length === 0 ? await stores.seals.latestSeal({ merchant, customer: id }) : undefined;
-  const start = windows.length > 0 ? now : (seal?.frontier.cut ?? 0);
+  const start = windows.length > 0 ? now : hasFacts(seal) ? seal.frontier.cut : 0;
   const timezone = customer.timezone ?? "UTC";
   const flatFrom = periodAt(now, { interval: plan.interval, timezone }).from;
   await subscribe(stores, { customer, plan, start, flatFrom: windows.length > 0 ? now : flatFrom });

@@ -25,7 +25,7 @@ export interface SealOrder {
   readonly meterRevision: number;
   /** All subscriptions of the customer, as they were read for this seal. */
   readonly subscriptions: readonly Subscription[];
-  /** The customer's zone; once a customer is sealed, its seals keep the first one's. */
+  /** The customer's zone; once facts of a customer are sealed, its seals keep it. */
   readonly timezone: string;
   readonly settlement: string;
   readonly sealedAt: number;
@@ -91,7 +91,7 @@ async function ratingOrder(
     meterRevision,
     windows,
     stretches: [...fresh, ...again],
-    timezone: latest?.timezone ?? timezone,
+    timezone,
     charged,
     struck,
   };

@@ -68,12 +68,17 @@ export interface Seal {
   readonly meterRevision: number;
   /** The ids of the subscriptions that it charged by: one that is not among them is new to the next seal. */
   readonly subscriptions: readonly string[];
-  /** The zone of the months that direct charges are billed by: the customer's at its first seal, for ever. */
+  /** The zone of the months that direct charges are billed by: the customer's at its first seal with facts, for ever. */
   readonly timezone: string;
   readonly tree: string;
   readonly root: string;
   readonly settlement: string;
   readonly sealedAt: number;
+}
+
+/** Whether a seal covers any fact: before that, nothing was billed that a zone or a plan made later could bill again. */
+export function hasFacts(seal: Seal | undefined): seal is Seal {
+  return seal !== undefined && seal.frontier.entry > 0;
 }
 
 /** Where chains of seals are kept. Every read is strong. */

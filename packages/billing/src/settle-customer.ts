@@ -6,7 +6,7 @@ import type { Customers } from "./customer.ts";
 import { noFrontier } from "./news-since.ts";
 import { periodAt } from "./period-at.ts";
 import { type RenderStores, renderSeal } from "./render-seal.ts";
-import type { Frontier, Seal, Seals } from "./seal.ts";
+import { type Frontier, hasFacts, type Seal, type Seals } from "./seal.ts";
 import { SealChain } from "./seal-chain.ts";
 import type { Settlement } from "./settlement.ts";
 import type { Subscription, Subscriptions } from "./subscription.ts";
@@ -22,7 +22,7 @@ export interface SealStores extends RenderStores {
 /** The settlement that seals. */
 export type SealingSettlement = Pick<Settlement, "id" | "through" | "cutAt" | "createdAt" | "dryRun">;
 
-/** What a settlement made of a customer: nothing is sealed where there is nothing yet. */
+/** What a settlement made of a customer: nothing is sealed of one that nobody knows. */
 export interface Settled {
   readonly seal: Seal | undefined;
   readonly account: Account;
@@ -30,6 +30,7 @@ export interface Settled {
 
 /** How a customer is billed. */
 interface Account {
+  readonly known: boolean;
   readonly subscriptions: readonly Subscription[];
   readonly timezone: string;
 }
@@ -62,7 +63,7 @@ async function accountOf(
     customers.customer(merchant, customer),
     subscriptions.subscriptionsOf(merchant, customer),
   ]);
-  return { subscriptions: all, timezone: profile?.timezone ?? "UTC" };
+  return { known: profile !== undefined, subscriptions: all, timezone: profile?.timezone ?? "UTC" };
 }
 
 interface Sealing {
@@ -73,8 +74,8 @@ interface Sealing {
 }
 
 /**
- * The seal that comes after a chain; undefined for a customer that nothing was ever known of. Where nothing is new it is an
- * empty one: so a settlement that meets the customer again finds it, and never bills what came after its own totals.
+ * The seal that comes after a chain; undefined for a name that no customer has. Where nothing is new it is an empty one: so a
+ * settlement that meets the customer again finds it, and never bills what came after its own totals.
  */
 async function nextSeal(
   stores: SealStores,
@@ -82,11 +83,11 @@ async function nextSeal(
 ): Promise<Seal | undefined> {
   const { latest } = chain;
   const { subscriptions } = account;
-  const timezone = latest?.timezone ?? account.timezone;
+  const timezone = (hasFacts(latest) ? latest : account).timezone;
   const last = latest?.frontier ?? noFrontier;
   const log = await LogSnapshot.of(stores.log, customer, latest?.readFrom ?? 1);
   const cut = Math.max(last.cut, cutOf(settlement, subscriptions, { timezone }));
-  if (log.last === 0 && subscriptions.length === 0) return undefined;
+  if (log.last === 0 && subscriptions.length === 0 && !account.known) return undefined;
   const { revision } = await stores.meters.currentMeters(customer.merchant);
   const meterRevision = Math.max(revision, latest?.meterRevision ?? 0);
   const sealedAt = stores.clock.now();

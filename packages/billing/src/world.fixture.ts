@@ -38,6 +38,7 @@ import type { Subscription } from "./subscription.ts";
 
 export const merchant = merchantId("shop");
 export const ann = customerId("ann");
+export const bob = customerId("bob");
 export const refOf = (customer: CustomerId) => ({ merchant, customer });
 
 export const minute = 60_000;
@@ -125,7 +126,7 @@ function memoryStores(clock: { now(): number }) {
   };
 }
 
-export type BillingStores = ReturnType<typeof memoryStores>;
+type BillingStores = ReturnType<typeof memoryStores>;
 
 /** A merchant in memory, whose clock a test moves; `plans` are its price lists, by default one of 0.0004 a request. */
 export async function billingWorld(plans: readonly Plan[] = [planOf("basic")]) {

@@ -1,15 +1,20 @@
 import { FarthingClient, type Invoice, type InvoiceSummary, type MicroCharge, type Settlement } from "@farthing/sdk";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { billOf, describeWeb, month, settleThrough } from "../support/access-log-bill.ts";
+import { describeWeb, month, settleThrough } from "../support/access-log-bill.ts";
+import {
+  busiest,
+  expected,
+  expectWholeConservation,
+  expectWholeInvoices,
+  expectWholeSettlement,
+} from "../support/billed.ts";
 import { type CommandEnd, command } from "../support/command-line.ts";
 import { csvRecords } from "../support/csv.ts";
 import { LocalFarthing } from "../support/local-farthing.ts";
-import { picosOf, roundedToCents, sumOf } from "../support/picos.ts";
+import { picosOf, sumOf } from "../support/picos.ts";
 import { sharedFile } from "../support/shared-file.ts";
 
 const log = sharedFile("data/apache-access.log", "the billing of 10,000 real requests");
-const expected = { customers: 1753, requests: 10_000, bytes: "2747282740", exact: "4.2472554466" };
-const busiest = { customer: "66.249.73.135", exact: "0.19959504743" };
 
 describe.skipIf(log === undefined)("10,000 real requests, from the log to the invoices", () => {
   const path = log ?? "";
@@ -17,7 +22,7 @@ describe.skipIf(log === undefined)("10,000 real requests, from the log to the in
   let client: FarthingClient;
   let imported: CommandEnd;
   let settlement: Settlement;
-  const invoices: InvoiceSummary[] = [];
+  let invoices: readonly InvoiceSummary[] = [];
 
   const importLog = () => command("import", "access-log", path, "--plan", "web", "--data", farthing.dir, "--json");
 
@@ -61,29 +66,11 @@ describe.skipIf(log === undefined)("10,000 real requests, from the log to the in
 
   test("a settlement through June comes to the exact sum", async () => {
     settlement = await settle();
-    const { customers, exact } = expected;
-    expect(settlement).toMatchObject({ status: "done", customers, invoices: customers, dryRun: false });
-    expect(settlement.totals).toEqual([expect.objectContaining({ currency: "USD", exact })]);
-    const [total] = settlement.totals;
-    expect(picosOf(total?.invoiced ?? "") + picosOf(total?.carried ?? "")).toBe(picosOf(exact));
+    expectWholeSettlement(settlement);
   });
 
   test("each invoice is what the log says of its customer, and all of them add up", async () => {
-    for await (const invoice of client.invoices.each({ settlement: settlement.id })) invoices.push(invoice);
-    const bill = billOf(path);
-    expect(new Set(invoices.map(({ customer }) => customer))).toEqual(new Set(bill.keys()));
-    expect(invoices).toHaveLength(expected.customers);
-    for (const { customer, exact, carriedIn, total, carriedOut, events, status } of invoices) {
-      const used = bill.get(customer);
-      const rounded = roundedToCents(used?.exact ?? 0n);
-      expect([customer, picosOf(exact), carriedIn, events]).toEqual([customer, used?.exact, "0", used?.requests]);
-      expect([customer, picosOf(total), status]).toEqual([customer, rounded, rounded === 0n ? "carried" : "sealed"]);
-      expect(picosOf(total) + picosOf(carriedOut)).toBe(used?.exact);
-    }
-    const totals = sumOf(invoices.map(({ total }) => total));
-    const carries = sumOf(invoices.map(({ carriedOut }) => carriedOut));
-    expect(totals + carries).toBe(picosOf(expected.exact));
-    expect(invoices.find(({ customer }) => customer === busiest.customer)?.exact).toBe(busiest.exact);
+    invoices = await expectWholeInvoices(client, settlement.id, path);
   });
 
   test("the charges of the busiest customer add up to its invoice over all pages", async () => {
@@ -137,15 +124,7 @@ describe.skipIf(log === undefined)("10,000 real requests, from the log to the in
     expect(picosOf(total?.amount ?? "")).toBe(picosOf(settlement.totals[0]?.invoiced ?? ""));
   });
 
-  async function expectAllBilled(): Promise<void> {
-    expect(await client.reports.conservation(month)).toMatchObject({
-      accepted: expected.requests,
-      billed: expected.requests,
-      ...{ free: 0, duplicate: 0, conflict: 0, unmetered: 0, voided: 0, open: 0, gap: 0 },
-    });
-  }
-
-  test("every request of May is billed, and none is missing", expectAllBilled);
+  test("every request of May is billed, and none is missing", () => expectWholeConservation(client));
 
   test("the same file again changes nothing", async () => {
     const again = JSON.parse((await importLog()).output);
@@ -154,6 +133,6 @@ describe.skipIf(log === undefined)("10,000 real requests, from the log to the in
       rows: [{ value: expected.bytes }],
     });
     expect(await settle()).toMatchObject({ status: "done", invoices: 0, totals: [] });
-    await expectAllBilled();
+    await expectWholeConservation(client);
   });
 });

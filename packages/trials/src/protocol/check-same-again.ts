@@ -7,7 +7,11 @@ import { type Ledger, type LogRow, readLogs } from "./ledger.ts";
 import { identityOf } from "./sent-fact.ts";
 
 /** Rolled anew from the bundles, in order of hours, the same identities count, with the same content where copies agree. */
-export async function checkSameAgain(history: History, ledger: Ledger, quarantined: ReadonlySet<string>): Promise<void> {
+export async function checkSameAgain(
+  history: History,
+  ledger: Ledger,
+  quarantined: ReadonlySet<string>,
+): Promise<void> {
   const { stores, merchant, witness } = history;
   const log = memoryStatementLog();
   const register = { noteCustomer: async () => undefined };

@@ -13,7 +13,10 @@ export interface Proc {
   readonly name: string;
   /** The client's request that it works on. */
   readonly request: number | undefined;
+  /** It runs: it neither ended nor died. */
   alive: boolean;
+  /** It died: nothing reaches it any more, though what it sent may still reach the stores. */
+  dead: boolean;
 }
 
 /** A store call that a process waits for. */
@@ -32,8 +35,11 @@ export interface StoreCall {
 /** A fault that the test made: product code may end by it, and by nothing else. */
 export class StoreFault extends Error {}
 
-/** How a call may fail: its process dies, the store refuses, or it acts and its answer is lost. */
-export const faults = ["dies before", "dies after", "refused", "answer lost"] as const;
+/**
+ * How a call may fail: its process dies, the store refuses, it acts and its answer is lost, or a client library sends it again
+ * because the first answer was lost, and passes on the second.
+ */
+export const faults = ["dies before", "dies after", "refused", "answer lost", "sent twice"] as const;
 
 /** How a call may fail. */
 export type Fault = (typeof faults)[number];
@@ -91,7 +97,7 @@ export class Scheduler {
   ): Promise<void> {
     this.step += 1;
     const name = `${kind}@${this.step}`;
-    const proc: Proc = { kind, name, request, alive: true };
+    const proc: Proc = { kind, name, request, alive: true, dead: false };
     this.#say(() => `${name} starts`);
     const finish = (how: Ending, error?: Error) => {
       if (!proc.alive) return;
@@ -155,6 +161,10 @@ export class Scheduler {
     let result: unknown;
     try {
       result = await call.run();
+      if (fault === "sent twice") {
+        this.#options.onEffect(call, result);
+        result = await call.run();
+      }
     } catch (error) {
       this.#say(() => `${callText(call)}: throws ${String(error)}`);
       call.reject(error instanceof Error ? error : new Error(String(error)));
@@ -162,6 +172,7 @@ export class Scheduler {
     }
     this.#options.onEffect(call, result);
     this.#say(() => `${callText(call)} = ${brief(result)}${fault === undefined ? "" : `: ${fault}`}`);
+    if (call.proc.dead) return;
     if (fault === "dies after") this.#kill(call.proc);
     else if (fault === "answer lost") call.reject(new StoreFault("the answer was lost"));
     else call.resolve(result);
@@ -171,6 +182,7 @@ export class Scheduler {
   #kill(proc: Proc, unsent?: StoreCall): void {
     const { random, now } = this.#options;
     proc.alive = false;
+    proc.dead = true;
     const sent = this.#waiting.filter((call) => call.proc === proc);
     if (unsent !== undefined) sent.push(unsent);
     const late = new Set(sent.filter(() => random.chance(0.3)));

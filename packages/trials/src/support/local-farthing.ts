@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -39,9 +39,10 @@ export class LocalFarthing implements AsyncDisposable {
     this.#port = port;
   }
 
-  /** Starts one and waits until it says that it runs. */
-  static async start(): Promise<LocalFarthing> {
+  /** Starts one and waits until it says that it runs; on a copy of the data of another, which must not run, where one is given. */
+  static async start(from?: LocalFarthing): Promise<LocalFarthing> {
     const farthing = new LocalFarthing(mkdtempSync(join(tmpdir(), "farthing-system-")), await freePort());
+    if (from !== undefined) cpSync(from.dir, farthing.dir, { recursive: true });
     await farthing.startAgain();
     return farthing;
   }
@@ -60,7 +61,9 @@ export class LocalFarthing implements AsyncDisposable {
   async startAgain(): Promise<void> {
     const flags = ["--no-console", "--no-demo", "--port", String(this.#port), "--data", this.dir];
     // Set while npm runs these tests, and would tie the supervisor to this process.
-    const { npm_lifecycle_event: _, ...env } = process.env;
+    const { npm_lifecycle_event: _, ...own } = process.env;
+    // Java compiles for a run of hours otherwise, which takes longer than these tests.
+    const env = { JAVA_TOOL_OPTIONS: "-XX:TieredStopAtLevel=1", ...own };
     const argv = [join(repository, "packages/local/src/start.ts"), ...flags];
     const child = spawn(process.execPath, argv, { cwd: repository, env, stdio: ["ignore", "pipe", "pipe"] });
     this.#supervisor = child;
@@ -87,18 +90,18 @@ export class LocalFarthing implements AsyncDisposable {
     return pid !== undefined && killGroup(pid);
   }
 
-  /** Kills the supervisor and everything that it started, without a word, as a power cut would. */
-  async killAll(): Promise<void> {
+  /** Kills the supervisor alone, without a word; what it leaves behind is for the next start to end. */
+  async killSupervisor(): Promise<void> {
     const supervisor = this.#supervisor;
     supervisor?.kill("SIGKILL");
-    for (const child of Object.values(this.#processes?.children ?? {})) if (child) killGroup(child.pid);
     while (supervisor !== undefined && !isGone(supervisor)) await wait(5);
   }
 
-  /** Fires a function's schedule now. */
-  async fire(name: string): Promise<void> {
-    const answer = await fetch(`${this.#processes?.control}/fire/${name}`, { method: "POST" });
-    if (answer.headers.has("x-amz-function-error") || !answer.ok) throw new Error(`${name}: ${await answer.text()}`);
+  /** Kills the supervisor and everything that it started, without a word, as a power cut would. */
+  async killAll(): Promise<void> {
+    const gone = this.killSupervisor();
+    for (const child of Object.values(this.#processes?.children ?? {})) if (child) killGroup(child.pid);
+    await gone;
   }
 
   /** Stops it as Ctrl-C does. */

@@ -66,13 +66,38 @@ async function startPeriodSettlement(
 ): Promise<void> {
   const id = `st_${new Date(now).toISOString().slice(0, 13).replaceAll(/\D/g, "")}`;
   if ((await stores.settlements.settlement(merchant, id)) !== undefined) return;
-  const chunks = Math.ceil(customers.length / customersPerChunk);
-  for (let chunk = 0; chunk < chunks; chunk++) {
-    const members = customers.slice(chunk * customersPerChunk, (chunk + 1) * customersPerChunk);
-    await stores.settlements.putChunk(merchant, id, chunk, members);
-  }
+  const chunks = await storeChunks(stores, { merchant, id, customers });
   const common = { merchant, through: now, cutAt: "period", dryRun: false, status: "rolling", createdAt: now } as const;
   if ((await stores.settlements.createSettlement({ ...common, id, chunks })) === "created") {
     await pushSettlement(stores, merchant, id);
+  }
+}
+
+/**
+ * Stores customers in chunks, and an empty one behind the last; answers how many there are. What an earlier try or another
+ * process stored stands, and its members are in no other chunk: who fell due between two tries changes neither.
+ */
+async function storeChunks(
+  { settlements }: SettlementStores,
+  {
+    merchant,
+    id,
+    customers,
+  }: { readonly merchant: MerchantId; readonly id: string; readonly customers: readonly CustomerId[] },
+): Promise<number> {
+  const waiting = [...customers];
+  const placed = new Set<CustomerId>();
+  let at = 0;
+  for (let chunk = 0; ; chunk++) {
+    const own: CustomerId[] = [];
+    for (; own.length < customersPerChunk && at < waiting.length; at++) {
+      const customer = waiting[at];
+      if (customer !== undefined && !placed.has(customer)) own.push(customer);
+    }
+    await settlements.putChunk(merchant, id, chunk, own);
+    const members = (await settlements.chunk(merchant, id, chunk)) ?? own;
+    if (members.length === 0) return chunk;
+    for (const customer of members) placed.add(customer);
+    waiting.push(...own.filter((customer) => !placed.has(customer)));
   }
 }

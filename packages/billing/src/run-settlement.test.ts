@@ -3,11 +3,10 @@ import { customerId, formatPicos } from "@farthing/money";
 import { describe, expect, test } from "vitest";
 import { createSettlement, planSettlements } from "./create-settlement.ts";
 import { advanceSettlement, pushSettlement, takeStep } from "./run-settlement.ts";
-import type { SettlementStores } from "./settle-chunk.ts";
 import { totalsOf } from "./settlement-totals.ts";
 import {
   ann,
-  type BillingStores,
+  type BillingWorld,
   billingWorld,
   bob,
   charge,
@@ -35,7 +34,7 @@ async function busy() {
 }
 
 /** What must hold when a settlement is done: its totals and its index are those of its seals, each customer's one. */
-async function checkDone(shop: BillingStores & SettlementStores, id: string) {
+async function checkDone(shop: BillingWorld, id: string) {
   const settlement = await shop.settlements.settlement(merchant, id);
   expect(settlement?.status).toBe("done");
   const seals = (await Promise.all(customers.map((customer) => shop.seals.seals(refOf(customer))))).map((chain) =>

@@ -126,8 +126,6 @@ function memoryStores(clock: { now(): number }) {
   };
 }
 
-type BillingStores = ReturnType<typeof memoryStores>;
-
 /** A merchant in memory, whose clock a test moves; `plans` are its price lists, by default one of 0.0004 a request. */
 export async function billingWorld(plans: readonly Plan[] = [planOf("basic")]) {
   let now = start;

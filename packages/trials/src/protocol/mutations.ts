@@ -1,5 +1,5 @@
 import type { Seal } from "@farthing/billing";
-import { decodeAll, type Mark, type ShardHour, type ShardPlan, type ShardRef } from "@farthing/metering";
+import { decodeAll, hourPlus, type Mark, type ShardHour, type ShardPlan, type ShardRef } from "@farthing/metering";
 import type { Mutation } from "./mutation.ts";
 import { override } from "./override.ts";
 import { dawn } from "./timeline.ts";
@@ -37,6 +37,21 @@ const raisesFirst: Mutation = {
       return await journal.bundles(at, after);
     };
     return { ...stores, journal: override(journal, { bundles }) };
+  },
+};
+
+const skipsHours: Mutation = {
+  rule: 1,
+  name: "a roll passes over the first hour that was missed",
+  breaks: lost,
+  stores: (stores, { kind }) => {
+    if (kind !== "hours") return stores;
+    const { progress } = stores;
+    const rolledThrough: typeof progress.rolledThrough = async (shard) => {
+      const rolled = await progress.rolledThrough(shard);
+      return rolled === undefined ? undefined : hourPlus(rolled, 1);
+    };
+    return { ...stores, progress: override(progress, { rolledThrough }) };
   },
 };
 
@@ -264,6 +279,7 @@ export const mutations: readonly Mutation[] = [
   lateWriter,
   earlyRoll,
   raisesFirst,
+  skipsHours,
   removesUnread,
   removesBefore,
   neverSweeps,

@@ -17,6 +17,7 @@ describe("chargeWindows", () => {
     { all: [one("b", 9), one("a", 5)], windows: ["a 5-9", "b 9-"], why: "in whatever order they come" },
     { all: [one("a", 9, 1), one("b", 5, 2)], windows: ["b 5-9", "a 9-"], why: "made later, starting earlier" },
     { all: [one("a", 5, 1), one("b", 5, 2)], windows: ["b 5-"], why: "of two that start together the one made later" },
+    { all: [one("b", 5, 1), one("a", 5, 2)], windows: ["a 5-"], why: "whatever its id" },
     { all: [one("b", 5, 1), one("a", 5, 1)], windows: ["b 5-"], why: "made together, the one with the greater id" },
   ])("are $windows: $why", ({ all, windows }) => {
     expect(shown(all)).toEqual(windows);

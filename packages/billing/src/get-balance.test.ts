@@ -64,6 +64,29 @@ describe("getBalance", () => {
     expect(await getBalance(shop, { merchant, id: bob })).toEqual({ ok: false, error: { code: "not_found" } });
   });
 
+  test.for(["latestSeal", "seals"] as const)(
+    "misses nothing where a settlement seals after %s was read",
+    async (moment) => {
+      const shop = await subscribed();
+      await shop.send(charge("a", start, "1.5"));
+      shop.at(start + hour);
+      await rollEverything(shop.rolls, merchant, 0);
+      const seals = new Proxy(shop.seals, {
+        get(target, name) {
+          const method: unknown = Reflect.get(target, name, target);
+          if (typeof method !== "function") return method;
+          return async (...args: unknown[]) => {
+            const answer: unknown = await method.apply(target, args);
+            if (name === moment) await shop.seal(start + hour, { id: "meanwhile" });
+            return answer;
+          };
+        },
+      });
+      const [usd] = expectOk(await getBalance({ ...shop, seals }, { merchant, id: ann })).balances;
+      expect(sum([usd?.due, usd?.unbilled].map((text) => picos(text ?? "0")))).toBe(picos("1.5"));
+    },
+  );
+
   test("holds due + carried + unbilled = what was charged, wherever seals lie", async () => {
     const amounts = fc.integer({ min: 0, max: 9999 }).map((n) => `0.${String(n).padStart(4, "0")}`);
     await fc.assert(

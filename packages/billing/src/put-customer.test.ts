@@ -153,6 +153,38 @@ describe("a customer's plan", () => {
     expect(await subscriptionsOf(shop)).toHaveLength(1);
   });
 
+  test("is shown by the profile only once it is a subscription, wherever the request ends", async () => {
+    for (let last = 0, isWhole = false; !isWhole; last++) {
+      const shop = await billingWorld(plans);
+      let calls = 0;
+      const dying = <T extends object>(store: T): T =>
+        new Proxy(store, {
+          get: (target, name) => {
+            const method: unknown = Reflect.get(target, name);
+            if (typeof method !== "function") return method;
+            return (...words: unknown[]): unknown => {
+              if (calls++ >= last) throw new Error("killed");
+              return Reflect.apply(method, target, words);
+            };
+          },
+        });
+      const stores = { ...shop, customers: dying(shop.customers), subscriptions: dying(shop.subscriptions) };
+      const body = { plan: "basic" };
+      isWhole = await putCustomer(stores, { merchant, id: ann, body }).then(
+        () => true,
+        () => false,
+      );
+      const shown = (await shop.customers.customer(merchant, ann))?.plan;
+      expect([last, shown, (await subscriptionsOf(shop)).length]).toEqual([
+        last,
+        shown,
+        shown === undefined ? expect.anything() : 1,
+      ]);
+      await put(shop, body);
+      expect(await subscriptionsOf(shop)).toMatchObject([{ plan: "basic", start: 0 }]);
+    }
+  });
+
   test("changed to and fro charges each event once", async () => {
     const shop = await billingWorld(plans);
     for (const [index, plan] of ["daily", "basic", "daily"].entries()) {

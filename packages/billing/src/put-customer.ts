@@ -59,10 +59,12 @@ export async function putCustomer(
   const customer = profileOf(body, { merchant, id, createdAt: before?.createdAt ?? now, updatedAt: now, known: true });
   if (before === undefined) {
     const month = periodAt(now, { interval: plan?.interval ?? "month", timezone });
-    await stores.customers.noteCustomer(customer, month.to);
+    const { plan: _, ...unplanned } = customer;
+    await stores.customers.noteCustomer(unplanned, month.to);
   }
+  // Before its profile shows the plan: who reads it there may rely on it, also where this ends half-way.
+  if (plan !== undefined) await subscribeIfOther(stores, { customer, plan, now, isNew: before === undefined });
   await stores.customers.putCustomer(customer);
-  if (plan !== undefined) await subscribeIfOther(stores, { customer, plan, now });
   return ok(customerDocument(customer));
 }
 
@@ -78,15 +80,22 @@ function profileOf(
 /** The first plan of a customer begins where its bills end, so that it charges for all that is not billed. */
 async function subscribeIfOther(
   stores: CustomerStores,
-  { customer, plan, now }: { readonly customer: Customer; readonly plan: Plan; readonly now: number },
+  {
+    customer,
+    plan,
+    now,
+    isNew,
+  }: { readonly customer: Customer; readonly plan: Plan; readonly now: number; readonly isNew: boolean },
 ): Promise<void> {
   const { merchant, id } = customer;
-  const windows = chargeWindows(await stores.subscriptions.subscriptionsOf(merchant, id));
+  // A new customer has neither subscriptions nor seals, and an import makes thousands of them.
+  const windows = isNew ? [] : chargeWindows(await stores.subscriptions.subscriptionsOf(merchant, id));
   const present = windows.find(({ from, to }) => from <= now && now < to)?.subscription;
   if (present?.plan === plan.key) return;
-  const seal = windows.length === 0 ? await stores.seals.latestSeal({ merchant, customer: id }) : undefined;
+  const isFirst = windows.length === 0;
+  const seal = isFirst && !isNew ? await stores.seals.latestSeal({ merchant, customer: id }) : undefined;
   const start = windows.length > 0 ? now : hasFacts(seal) ? seal.frontier.cut : 0;
   const timezone = customer.timezone ?? "UTC";
   const flatFrom = periodAt(now, { interval: plan.interval, timezone }).from;
-  await subscribe(stores, { customer, plan, start, flatFrom: windows.length > 0 ? now : flatFrom });
+  await subscribe(stores, { customer, plan, start, flatFrom: isFirst ? flatFrom : now });
 }

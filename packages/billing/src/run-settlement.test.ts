@@ -2,6 +2,7 @@ import { crashing, eachCrash, survive } from "@farthing/metering/faults";
 import { customerId, formatPicos } from "@farthing/money";
 import { describe, expect, test } from "vitest";
 import { createSettlement, planSettlements } from "./create-settlement.ts";
+import { dueBuckets } from "./customer.ts";
 import { advanceSettlement, pushSettlement, takeStep } from "./run-settlement.ts";
 import { totalsOf } from "./settlement-totals.ts";
 import {
@@ -91,12 +92,28 @@ describe("a settlement", () => {
     expect(settles.map((step) => "chunk" in step && step.chunk)).toEqual([0, 1]);
     for (const [index, step] of settles.toReversed().entries()) {
       expect((await shop.settlements.settlement(merchant, "st_id1"))?.status).toBe("settling");
+      await pushSettlement(shop, merchant, "st_id1");
+      const asked = shop.queue.asked.splice(0).map(({ ask }) => ask);
+      expect(asked).toEqual([...settles.slice(index).map(() => "settle"), "advance"]);
       await takeStep(shop, step);
       await shop.drain();
       const settlement = await shop.settlements.settlement(merchant, "st_id1");
       expect(settlement?.status).toBe(index === 0 ? "settling" : "done");
     }
     expect((await shop.settlements.settlement(merchant, "st_id1"))?.customerCount).toBe(101);
+  });
+
+  test.for([
+    { through: start, now: start + hour, due: month(3), why: "after now, where it bills less" },
+    { through: month(4), now: start + hour, due: month(5), why: "after what it bills, where that is ahead" },
+    { through: month(3), now: month(3) - 1, due: month(4), why: "a cut at a period's end is in the next" },
+  ])("makes a customer due at the end of the next period: $why", async ({ through, now, due }) => {
+    const shop = await busy();
+    shop.at(now);
+    await createSettlement(shop, { merchant, body: { through } });
+    await shop.drain();
+    const all = await Promise.all(Array.from({ length: dueBuckets }, (_, at) => shop.customers.due(at, month(11), 9)));
+    expect(all.flat().map(({ dueAt }) => dueAt)).toEqual(customers.map(() => due));
   });
 
   test("takes every message twice, in any order, and is the same", async () => {

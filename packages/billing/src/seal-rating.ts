@@ -37,7 +37,7 @@ export interface RatingOrder {
   readonly struck: readonly StruckFact[];
 }
 
-/** The lines of a seal, and how many newly covered events are billed in each currency. */
+/** The lines of a seal, and how many events it bills first in each currency, or first by a new subscription. */
 export interface Rated {
   readonly lines: readonly LineDraft[];
   readonly events: ReadonlyMap<string, number>;
@@ -62,8 +62,9 @@ export async function rateSeal(stores: FactStores, order: RatingOrder): Promise<
       wasOver: period.to <= order.last.cut,
     };
     lines.push(...(window === undefined ? chargeLines(facts, order.chain) : usageLines(window, facts, order.chain)));
+    const isNew = window !== undefined && !order.charged.has(window.subscription.id);
     for (const { seal, tally, meterRevision } of tallies) {
-      if (seal === order.number)
+      if (isNew || seal === order.number)
         countBilled(events, { window, tally, meters: facts.sets.get(meterRevision) ?? noMeters });
     }
   }

@@ -1,5 +1,6 @@
 import type { Fact } from "@farthing/metering";
-import { decimal, formatPicos, type Picos, sum } from "@farthing/money";
+import { decimal, expectOk, formatPicos, type Picos, sum } from "@farthing/money";
+import { frontierHead, leafHash, parseFrontier, treeHead } from "@farthing/proof";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { renderSeal } from "./render-seal.ts";
@@ -233,6 +234,7 @@ describe("a subscription with a past start", () => {
     await shop.subscriptions.addSubscription(subscription(half));
     const seal = await shop.seal(start + 13 * day, { id: "two" });
     expect(linesOf(invoiceIn(seal))).toEqual(["usage b 1000 0.00000009", "usage r 1 0.0004"]);
+    expect(invoiceIn(seal)?.events).toBe(1);
   });
 
   test.for(["basic", "daily"])(
@@ -334,6 +336,23 @@ describe("any chain of seals", () => {
         expect(new Set(struck).size).toBe(struck.length);
       }),
       { numRuns: 15, seed: 2 },
+    );
+  });
+
+  test("names the Merkle tree head of the log at its frontier", async () => {
+    await fc.assert(
+      fc.asyncProperty(steps, async (all) => {
+        const shop = await marchOn();
+        const seals = await chainOf(shop, all);
+        const entries = await shop.log.entriesFrom(refOf(ann), 1);
+        for (const { frontier, root, tree } of seals) {
+          const leaves = entries.slice(0, frontier.entry).map((entry) => leafHash(Buffer.from(entry.root, "hex")));
+          expect(root).toBe(Buffer.from(treeHead(leaves)).toString("hex"));
+          const kept = expectOk(parseFrontier(Buffer.from(tree, "base64url")));
+          expect(Buffer.from(frontierHead(kept)).toString("hex")).toBe(root);
+        }
+      }),
+      { numRuns: 10, seed: 4 },
     );
   });
 

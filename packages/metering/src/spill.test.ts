@@ -1,9 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { memoryStatementLog } from "./memory.ts";
 import { ann, bob, refOf } from "./metering.fixture.ts";
 import { itemBytes, spill, unspill } from "./spill.ts";
-import { squeeze, unsqueeze } from "./squeeze.ts";
 
 const blobOf = (length: number) => Uint8Array.from({ length }, (_, i) => i % 251);
 
@@ -26,33 +24,5 @@ describe("a blob that is too large for its item", () => {
     const log = memoryStatementLog();
     const spilled = await spill(log, refOf(ann), blobOf(1));
     await expect(unspill(log, refOf(bob), spilled)).rejects.toThrow();
-  });
-});
-
-describe("squeezed text", () => {
-  test("comes back as it was", () => {
-    fc.assert(
-      fc.property(fc.string({ unit: "grapheme", maxLength: 2000 }), (text) => {
-        expect(unsqueeze(squeeze(text))).toBe(text);
-      }),
-      { numRuns: 50, seed: 1 },
-    );
-  });
-
-  test("is never read damaged", () => {
-    const blob = squeeze(JSON.stringify({ lines: Array.from({ length: 50 }, (_, i) => ({ i })) }));
-    fc.assert(
-      fc.property(fc.nat(blob.length - 1), fc.integer({ min: 1, max: 255 }), (at, flip) => {
-        const read = () => unsqueeze(blob.map((byte, index) => (index === at ? byte ^ flip : byte)));
-        let text: string | undefined;
-        try {
-          text = read();
-        } catch {
-          return;
-        }
-        expect(text).toBe(unsqueeze(blob));
-      }),
-      { numRuns: 200, seed: 2 },
-    );
   });
 });

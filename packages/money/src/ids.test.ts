@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { customerId, merchantId, parseCustomerId, parseMerchantId } from "./ids.ts";
-import { err, expectOk, ok } from "./result.ts";
+import { err, ok } from "./result.ts";
 
 const readers = [
   { of: "customers", parse: parseCustomerId, take: customerId },
@@ -42,12 +42,5 @@ describe.for(readers)("ids of $of", ({ parse, take }) => {
       }),
       { numRuns: 50, seed: 6 },
     );
-  });
-});
-
-describe("results", () => {
-  test("hold a value or a failure", () => {
-    expect(expectOk(ok(1))).toBe(1);
-    expect(() => expectOk(err({ code: "not_found" }))).toThrow("not_found");
   });
 });

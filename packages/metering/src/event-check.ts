@@ -1,7 +1,8 @@
 import { err, ok, parseCustomerId, type Result } from "@farthing/money";
 import type { EventRefusal, ParsedEvent } from "./event.ts";
 import { chargeEventType, chargeProblem } from "./event-charge.ts";
-import { DataCheck, type Members } from "./event-data.ts";
+import { DataCheck, isMembers, type Members } from "./event-data.ts";
+import { UnreadableNumber } from "./event-json.ts";
 import { hasLength, isKeepable } from "./event-text.ts";
 import { parseTime } from "./event-time.ts";
 
@@ -51,8 +52,8 @@ export class EventCheck {
     const moment = typeof time === "string" ? parseTime(time) : undefined;
     if (time !== undefined && moment === undefined) return invalid("time is no date and time of RFC 3339");
     const checked = this.dataCheck.check(data, escaped);
-    if (!checked.ok) return checked;
     const { id, type, customer, source } = identity.value;
+    if (!checked.ok) return type === chargeEventType && isUnreadable(data) ? err(unreadableAmount) : checked;
     const own = ownMembers(raw);
     if (own < 0) return invalid("there are members that no event has");
     if (members !== undefined && own + others + this.dataCheck.members !== members)
@@ -66,6 +67,16 @@ export class EventCheck {
     if (problem !== undefined) return err({ code: "invalid_amount", message: problem });
     return ok({ kind: "event", id, customer, type, source, time: at, serverTime, data: checked.value });
   }
+}
+
+const unreadableAmount: Refusal = {
+  code: "invalid_amount",
+  message: "data.amount is no decimal of at most 30 digits",
+};
+
+/** Whether the amount of a charge is a number that no decimal of ours can hold. */
+function isUnreadable(data: unknown): boolean {
+  return isMembers(data) && data.amount instanceof UnreadableNumber;
 }
 
 function identityOf({ id, type, customer, source }: Members, escaped: boolean): Result<Identity, Refusal> {

@@ -1,5 +1,6 @@
 import { type CustomerId, type MerchantId, ok, type Result } from "@farthing/money";
 import type { VoidFact } from "./event.ts";
+import { aheadMs } from "./parse-events.ts";
 import { type FactStores, storeFacts } from "./store-facts.ts";
 
 /** Which identity no longer counts. Units: `time` in milliseconds; it only says where to look first. */
@@ -29,13 +30,15 @@ export async function voidEvent(
   }: { readonly merchant: MerchantId; readonly body: VoidBody; readonly receivedAt: number },
 ): Promise<Result<VoidAnswer, never>> {
   const { id, customer, source, time, reason } = body;
+  // In an hour to come, where no event can lie, it would take effect only then.
+  const at = time === undefined || time > receivedAt + aheadMs ? receivedAt : time;
   const fact: VoidFact = {
     kind: "void",
     id,
     customer,
     source,
-    time: time ?? receivedAt,
-    serverTime: time === undefined,
+    time: at,
+    serverTime: at !== time,
     reason,
   };
   const stored = await storeFacts(stores, { merchant, facts: [fact], receivedAt });

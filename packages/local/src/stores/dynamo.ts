@@ -18,6 +18,8 @@ export interface DynamoOptions {
   readonly ownGroup?: boolean;
   /** Told one line when something takes its time. */
   readonly note?: (line: string) => void;
+  /** Told the process as soon as there is one, before it answers. */
+  readonly spawned?: (pid: number) => void;
 }
 
 /** A DynamoDB Local that answers. */
@@ -68,6 +70,7 @@ async function launch(options: DynamoOptions): Promise<Dynamo> {
     // It leaves a file of its own in the folder it is started in.
     cwd: options.dir === undefined || options.inMemory ? tmpdir() : options.dir,
   });
+  if (child.pid !== undefined) options.spawned?.(child.pid);
   const endWithUs = () => child.kill("SIGTERM");
   process.once("exit", endWithUs);
   let said = "";

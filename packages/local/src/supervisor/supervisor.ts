@@ -93,8 +93,11 @@ export class Supervisor {
   }
 
   #startDatabase(before: Dynamo | undefined): Promise<Dynamo> {
+    const { say, processes } = this.#options;
     const port = before === undefined ? {} : { port: Number(new URL(before.endpoint).port) };
-    return startDynamo({ dir: this.#layout.dynamo, ownGroup: true, note: this.#options.say, ...port });
+    // Noted while it comes up: it outlives a supervisor that is killed in these seconds, with the database open.
+    const spawned = (pid: number) => processes.note("dynamo", pid);
+    return startDynamo({ dir: this.#layout.dynamo, ownGroup: true, note: say, spawned, ...port });
   }
 
   #startCloud(assembly: string, dynamo: string, before: CloudProcess | undefined): Promise<CloudProcess> {

@@ -4,6 +4,7 @@ import { checkMoney } from "./check-money.ts";
 import { checkSameAgain } from "./check-same-again.ts";
 import { checkSeals } from "./check-seals.ts";
 import { checkSettlements } from "./check-settlements.ts";
+import { checkUsageAtRest } from "./check-usage-at-rest.ts";
 import type { History } from "./history.ts";
 import { quarantinedKeys, readLedger } from "./ledger.ts";
 
@@ -15,6 +16,7 @@ export async function checkAtRest(history: History): Promise<void> {
   await checkSeals(history, ledger);
   await checkMoney(history, ledger);
   await checkSettlements(history, ledger);
+  await checkUsageAtRest(history, ledger);
   await checkConservation(history, ledger, quarantined);
   await checkSameAgain(history, ledger, quarantined);
 }

@@ -39,20 +39,29 @@ function checkNamedOnce({ witness }: History, ledger: Ledger, quarantined: Reado
  * A bundle that came after its hour's sweep, of a request that was never answered: its writer died before it could mark it,
  * and its client gave up. Nothing was promised, and what nobody marked nobody finds until the client sends it again.
  */
-export function isOrphan({ put }: StoredRow, { firstHours }: Ledger, witness: History["witness"]): boolean {
+export function isOrphan(
+  { put }: Pick<StoredRow, "put">,
+  { firstHours }: Ledger,
+  witness: History["witness"],
+): boolean {
   const neverSwept = put.at.hour < (firstHours.get(put.at.shard) ?? Number.POSITIVE_INFINITY);
   if (!put.afterSweep && !neverSwept) return false;
   return [...put.by].every((request) => witness.requests[request]?.answeredAt === undefined);
 }
 
-function checkMarks({ witness }: History, { marks }: Ledger, quarantined: ReadonlySet<string>): void {
+function checkMarks({ witness }: History, ledger: Ledger, quarantined: ReadonlySet<string>): void {
+  const { marks } = ledger;
   const marked = new Set<string>();
   for (const { shard, mark } of marks) {
     const keys = mark.bundles.map(({ hour: at, digest }) => bundleKey({ ...shard, hour: at }, digest));
     if (!keys.some((key) => witness.corrupt.has(key))) witness.blame(`mark ${mark.id} of ${keys.join(", ")} is left`);
     for (const key of keys) marked.add(key);
   }
-  for (const key of quarantined) if (!marked.has(key)) witness.blame(`the damaged bundle ${key} has no mark`);
+  for (const key of quarantined) {
+    const put = witness.puts.get(key);
+    if (marked.has(key) || (put !== undefined && isOrphan({ put }, ledger, witness))) continue;
+    witness.blame(`the damaged bundle ${key} has no mark`);
+  }
 }
 
 /** Copies stand beside the event of their identity that counts in the hours around; equal content makes a duplicate. */

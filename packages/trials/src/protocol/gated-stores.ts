@@ -1,13 +1,13 @@
 import type { Proc, Scheduler } from "./scheduler.ts";
 import type { Stores } from "./stores.ts";
 
-/** What never changes within a history: reading it at another moment reads the same. */
-const unchanging: ReadonlySet<keyof Stores> = new Set(["meters", "plans"]);
-
-/** The stores as one process sees them: every call waits for its turn. */
-export function gatedStores(stores: Stores, scheduler: Scheduler, proc: Proc): Stores {
+/** The stores as one process sees them: every call waits for its turn, but of those where nothing ever changes. */
+export function gatedStores(
+  stores: Stores,
+  { scheduler, proc, still }: { scheduler: Scheduler; proc: Proc; still: ReadonlySet<keyof Stores> },
+): Stores {
   const gate = <Name extends keyof Stores>(name: Name): Stores[Name] =>
-    unchanging.has(name) ? stores[name] : gatedPort(stores[name], name, { scheduler, proc });
+    still.has(name) ? stores[name] : gatedPort(stores[name], name, { scheduler, proc });
   return {
     journal: gate("journal"),
     progress: gate("progress"),

@@ -45,6 +45,8 @@ export class History {
   readonly stores: Stores;
   readonly #mutation: Mutation | undefined;
   readonly #containers: Containers;
+  /** The ports behind which nothing changes in this history. */
+  readonly #still: ReadonlySet<keyof Stores>;
   #ids = 0;
   now = dawn;
 
@@ -56,7 +58,8 @@ export class History {
     this.scenario = drawScenario(this.random);
     this.witness = new Witness(this.scenario.requests);
     this.world = world;
-    const { customersPerPage } = this.scenario;
+    const { customersPerPage, tasks } = this.scenario;
+    this.#still = new Set(tasks.some(({ kind }) => kind === "meter") ? ["plans"] : ["plans", "meters"]);
     const { customers } = world.stores;
     this.stores = {
       ...world.stores,
@@ -95,7 +98,7 @@ export class History {
     await this.scheduler.start(
       { kind, request },
       async (proc) => {
-        const gated = gatedStores(this.stores, this.scheduler, proc);
+        const gated = gatedStores(this.stores, { scheduler: this.scheduler, proc, still: this.#still });
         const stores = this.#mutation?.stores?.(gated, proc) ?? gated;
         container.reads = stores.shardPlans;
         const ids = { unique: () => String(++this.#ids) };

@@ -14,3 +14,9 @@ export interface Mutation {
   /** Processes that do not run at all. */
   readonly skips?: (kind: ProcKind) => boolean;
 }
+
+/** An answered event that its readers and its settlement do not see. */
+export const unseen = /a reader missed|leaves .* out, which was answered/;
+
+/** An event that no statement names, or that nobody sees although it was answered. */
+export const lost = /stands in 0 entries|a reader missed|leaves .* out, which was answered/;

@@ -3,7 +3,7 @@ import { shardsEver } from "@farthing/metering";
 import { send, wantsToSend } from "./client.ts";
 import type { History } from "./history.ts";
 import { deliver, roll } from "./task.ts";
-import { dusk, ending, hour } from "./timeline.ts";
+import { dusk, ending } from "./timeline.ts";
 
 /** More rounds than any backlog needs. */
 const mostRounds = 6;
@@ -11,7 +11,7 @@ const mostRounds = 6;
 /** Lets a history come to rest without faults: clients are answered, schedules run, and all is settled once more. */
 export async function recover(history: History): Promise<void> {
   await settleDown(history);
-  history.now = Math.max(history.now, dusk) + 2 * hour;
+  history.now = Math.max(history.now, dusk);
   await runSchedules(history);
   await finishSettlements(history);
   history.now = ending;

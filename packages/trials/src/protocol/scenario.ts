@@ -29,6 +29,7 @@ export interface Task {
     | "charges"
     | "grow"
     | "corrupt"
+    | "meter"
     | "heal"
     | "subscribe";
   readonly shard: number;
@@ -96,6 +97,7 @@ function drawTasks(random: Random, instants: readonly number[], someTime: () => 
     add("heal", 0, 1);
   }
   add("subscribe", 0, random.chance(0.3) ? 2 : 0);
+  add("meter", 0, random.chance(0.15) ? 2 : 0);
   if (grows) tasks.push({ at: random.below(Math.ceil(instants.length / eventHours)), kind: "grow", shard: 0 });
   return tasks.sort((a, b) => a.at - b.at);
 }

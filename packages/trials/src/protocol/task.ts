@@ -1,5 +1,5 @@
 import { createSettlement, createSubscription, planSettlements, putCustomer, takeStep } from "@farthing/billing";
-import { growShards, queryUsage, rollShard, shardsEver, wakeLateRolls } from "@farthing/metering";
+import { growShards, putMeter, queryUsage, rollShard, shardsEver, wakeLateRolls } from "@farthing/metering";
 import { customerId } from "@farthing/money";
 import { customers } from "./catalogue.ts";
 import { readCharges } from "./check-charges.ts";
@@ -21,6 +21,7 @@ export async function startTask(history: History, task: Task): Promise<void> {
   if (kind === "wake") return await wake(history, task.shard);
   if (kind === "settle-due") return await history.run("settle", ({ settling }) => planSettlements(settling));
   if (kind === "grow") return await grow(history);
+  if (kind === "meter") return await changeMeter(history);
   await subscribe(history);
 }
 
@@ -103,6 +104,21 @@ async function grow(history: History): Promise<void> {
   await history.run("admin", async ({ rolls: { plans, clock } }) => {
     const plan = await plans.shardPlan(history.merchant, { fresh: true });
     await plans.changeShardPlan(history.merchant, plan, growShards(plan, 2, clock.now()));
+  });
+}
+
+/** Gives a meter another definition that measures the same. */
+async function changeMeter(history: History): Promise<void> {
+  const { random, merchant } = history;
+  const groupBy = random.pick([["tag"], ["tag", "bytes"]]);
+  const sum = { aggregation: "sum", value: "bytes" } as const;
+  const [key, how] = random.pick([
+    ["requests", { aggregation: "count" }],
+    ["bytes", sum],
+  ] as const);
+  await history.run("admin", async ({ settling: { meters, clock } }) => {
+    const put = await putMeter({ meters, clock }, { merchant, key, body: { eventType: "request", groupBy, ...how } });
+    if (!put.ok) throw new Error("a meter was refused");
   });
 }
 

@@ -15,7 +15,7 @@ export function Metering({ stack }: StackContext) {
 }
 
 function routes(stack: StackContext["stack"]): void {
-  const { api, journal, log, byHour, registry } = use(Shared);
+  const { api, journal, log, byHour, registry, gsi1 } = use(Shared);
 
   // A request leaves its idempotency key in the registry, and takes it back when it is refused.
   const ingest = { read: [registry], write: [journal, registry], remove: [registry] };
@@ -27,7 +27,9 @@ function routes(stack: StackContext["stack"]): void {
   route(stack, api, "GET /v1/usage", lambda(stack, "metering/query-usage", usage));
 
   const meters = { read: [registry] };
-  route(stack, api, "PUT /v1/meters/{key}", lambda(stack, "metering/put-meter", { ...meters, write: [registry] }));
+  // The index tells which settlements there were, so that the answer can say from when the meter counts.
+  const change = { ...meters, query: [gsi1], write: [registry] };
+  route(stack, api, "PUT /v1/meters/{key}", lambda(stack, "metering/put-meter", change));
   route(stack, api, "GET /v1/meters/{key}", lambda(stack, "metering/get-meter", meters));
   route(stack, api, "GET /v1/meters", lambda(stack, "metering/list-meters", meters));
 }

@@ -75,11 +75,13 @@ type OutputOf<S> = S extends Schema ? v.InferOutput<S> : undefined;
 export type CallOf<R extends Route> = Call<OutputOf<R["path"]>, OutputOf<R["query"]>, OutputOf<R["body"]>>;
 
 type Plain = string | number | bigint | boolean | null | undefined;
-type ReadonlyDeep<T> = T extends Plain
+type ReadonlyDeep<T> = unknown extends T
   ? T
-  : T extends readonly (infer Item)[]
-    ? readonly ReadonlyDeep<Item>[]
-    : { readonly [Name in keyof T]: ReadonlyDeep<T[Name]> };
+  : T extends Plain
+    ? T
+    : T extends readonly (infer Item)[]
+      ? readonly ReadonlyDeep<Item>[]
+      : { readonly [Name in keyof T]: ReadonlyDeep<T[Name]> };
 
 type ItemOf<R extends Route> = ReadonlyDeep<v.InferInput<R["answer"]>>;
 

@@ -1,4 +1,4 @@
-import { eventContentTypes } from "@farthing/metering";
+import { aggregationNames, eventContentTypes, Filter } from "@farthing/metering";
 import * as v from "valibot";
 import { CustomerIdText, DecimalText, Label, MomentText, PathText, TimeText } from "../_kit/fields.ts";
 import { route } from "../_kit/route.ts";
@@ -87,15 +87,29 @@ export const voidEvent = route({
 
 const meterFields = {
   eventType: v.string(),
-  aggregation: v.picklist(["count", "sum"]),
+  aggregation: v.picklist(aggregationNames),
   value: v.optional(v.string()),
+  operation: v.optional(v.string()),
   groupBy: v.array(v.string()),
+  filter: v.optional(v.record(v.string(), v.unknown())),
   name: v.optional(v.string()),
   unit: v.optional(v.string()),
 };
 
 const Meter = v.pipe(
-  v.object({ key: v.string(), ...meterFields, revision: Count, createdAt: TimeText, updatedAt: TimeText }),
+  v.object({
+    key: v.string(),
+    ...meterFields,
+    revision: Count,
+    countsFrom: v.pipe(
+      v.nullable(TimeText),
+      v.description(
+        "Every event from here on is counted by this definition, earlier ones where no invoice billed them; null where nothing was billed.",
+      ),
+    ),
+    createdAt: TimeText,
+    updatedAt: TimeText,
+  }),
   v.title("Meter"),
 );
 
@@ -109,6 +123,8 @@ export const putMeter = route({
     eventType: v.pipe(v.string(), v.minLength(1), v.maxLength(128)),
     aggregation: meterFields.aggregation,
     value: v.optional(PathText),
+    operation: v.optional(PathText),
+    filter: v.optional(Filter),
     groupBy: v.optional(v.pipe(v.array(PathText), v.maxLength(10))),
     name: v.optional(Label),
     unit: v.optional(Label),

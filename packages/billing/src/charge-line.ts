@@ -1,12 +1,4 @@
-import {
-  aggregationOf,
-  chargeMeter,
-  type Meter,
-  type MeterSet,
-  metersOf,
-  type Page,
-  pathSteps,
-} from "@farthing/metering";
+import { chargeMeter, type Meter, MeterRows, type MeterSet, metersOf, type Page } from "@farthing/metering";
 import {
   add,
   type Decimal,
@@ -92,14 +84,14 @@ export class ChargeLine {
 
   #quantityOf(page: Page, row: number): Decimal | undefined {
     if (page.types[page.typeIndex[row] ?? 0] !== this.#meter.eventType) return undefined;
-    const group = Object.fromEntries(
-      this.#meter.groupBy.map((path) => [path, page.column(pathSteps(path)).textAt(row)]),
-    );
+    const rows = new MeterRows(page, this.#meter);
+    const groups = rows.groupAt(row);
+    const group = Object.fromEntries(this.#meter.groupBy.map((path, index) => [path, groups[index]]));
     if (!groupCovers(this.#price?.group ?? this.#currencyGroup(), group)) return undefined;
-    if (!aggregationOf(this.#meter.aggregation).needsValue) return one;
-    const value = page.column(pathSteps(this.#meter.value ?? "")).quantityAt(row);
-    if (typeof value === "string") return undefined;
-    return typeof value === "number" ? decimalOf(value) : value;
+    const sample = rows.sampleAt(row);
+    if (sample === undefined) return undefined;
+    if (rows.aggregation.needs === "nothing") return one;
+    return typeof sample.quantity === "number" ? decimalOf(sample.quantity) : sample.quantity;
   }
 
   #currencyGroup(): Readonly<Record<string, string>> {

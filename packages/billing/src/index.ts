@@ -1,3 +1,4 @@
+export { billedThrough } from "./billed-through.ts";
 export type { Period, PeriodRule } from "./calendar.ts";
 export { createSettlement, planSettlements, type SettlementBody } from "./create-settlement.ts";
 export { type Customer, type Customers, dueBuckets } from "./customer.ts";

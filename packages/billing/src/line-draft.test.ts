@@ -43,7 +43,14 @@ function covered(
   return { from: 0, to: 100, seal: 1, meterRevision, entry: 1, tally };
 }
 
-const factsOf = (...tallies: readonly CoveredTally[]): PeriodFacts => ({ period, tallies, sets, wasOver: false });
+const factsOf = (...tallies: readonly CoveredTally[]): PeriodFacts => ({
+  period,
+  held: { ...period, whole: period, timezone: "UTC" },
+  tallies,
+  carried: [],
+  sets,
+  wasOver: false,
+});
 
 /** What some lines were charged already. */
 function before(...lines: readonly LineDraft[]): ChargedSoFar {

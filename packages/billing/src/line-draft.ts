@@ -1,4 +1,12 @@
-import { chargeMeter, type Meter, type MeterSet, quantityOf, type Tally } from "@farthing/metering";
+import {
+  chargeMeter,
+  type GroupMatch,
+  type Meter,
+  type MeterSet,
+  stateOf,
+  type Tally,
+  type ValueWindow,
+} from "@farthing/metering";
 import {
   type CurrencyCode,
   type Decimal,
@@ -24,7 +32,11 @@ export type LineDraft = Omit<SealedLine, "amount" | "id">;
 /** A period of a window, with the covered facts in it, by the meter set that they were billed with. */
 export interface PeriodFacts {
   readonly period: { readonly from: number; readonly to: number };
+  /** What of the period is charged for: all that the subscription holds. */
+  readonly held: ValueWindow;
   readonly tallies: readonly CoveredTally[];
+  /** The covered facts before it, of meters that carry values on. */
+  readonly carried: readonly CoveredTally[];
   readonly sets: ReadonlyMap<number, MeterSet>;
   /** The period was over at the last seal. */
   readonly wasOver: boolean;
@@ -39,8 +51,9 @@ export interface ChargedSoFar {
 /** The lines of a subscription's metered prices for one period: what they come to now less what was charged. */
 export function usageLines(window: ChargeWindow, facts: PeriodFacts, before: ChargedSoFar): readonly LineDraft[] {
   const totals = window.plan.prices.filter(isMetered).flatMap((price) =>
-    generationsOf(price.meter, facts).map(({ meter, tallies }): LineTotal => {
-      const quantity = quantityOf(tallies, meter, price.group ?? {}) ?? zero;
+    generationsOf(price.meter, facts).map((generation): LineTotal => {
+      const { meter } = generation;
+      const quantity = measured(generation, facts.held, price.group);
       const key = keyOf(window, price, { ...facts.period, meterRevision: meter.revision });
       const kind = facts.wasOver ? "adjustment" : "usage";
       return { key, kind, quantity, exact: rate(price, quantity), ...described(price, meter) };
@@ -68,7 +81,7 @@ export function chargeLines(facts: PeriodFacts, before: ChargedSoFar): readonly 
   const known = before.linesOf(null, facts.period.from).map(({ key }) => key.currency);
   const currencies = [...new Set([...inFacts.map(({ group }) => group[0] ?? ""), ...known])].filter(isCurrency).sort();
   return currencies.flatMap((currency) => {
-    const quantity = quantityOf(tallies, chargeMeter, { currency }) ?? zero;
+    const quantity = measured({ meter: chargeMeter, tallies, carried: [] }, facts.held, { currency });
     const key = chargeKey(facts.period, currency);
     const kind = facts.wasOver ? "adjustment" : "charges";
     const exact = roundToPicos(quantity, "half-even");
@@ -101,18 +114,28 @@ function continued(total: LineTotal, before: ChargedSoFar): readonly LineDraft[]
 interface Generation {
   readonly meter: Meter;
   readonly tallies: readonly Tally[];
+  readonly carried: readonly Tally[];
+}
+
+/** What a meter measured; nought where its aggregation has no value. */
+function measured({ meter, tallies, carried }: Generation, held: ValueWindow, match: GroupMatch = {}): Decimal {
+  return stateOf(tallies, meter, match).value(held, stateOf(carried, meter, match)) ?? zero;
 }
 
 /** Facts by the definition of a meter that they were billed with: those of different definitions are never added. */
-function generationsOf(key: string, { tallies, sets }: PeriodFacts): readonly Generation[] {
-  const byRevision = new Map<number, { meter: Meter; tallies: Tally[] }>();
-  for (const { meterRevision, tally } of tallies) {
-    const meter = sets.get(meterRevision)?.meters.find((candidate) => candidate.key === key);
-    if (meter === undefined) continue;
-    const generation = byRevision.get(meter.revision) ?? { meter, tallies: [] };
-    generation.tallies.push(tally);
-    byRevision.set(meter.revision, generation);
-  }
+function generationsOf(key: string, { tallies, carried, sets }: PeriodFacts): readonly Generation[] {
+  const byRevision = new Map<number, { meter: Meter; tallies: Tally[]; carried: Tally[] }>();
+  const place = (all: readonly CoveredTally[], part: "tallies" | "carried") => {
+    for (const { meterRevision, tally } of all) {
+      const meter = sets.get(meterRevision)?.meters.find((candidate) => candidate.key === key);
+      if (meter === undefined) continue;
+      const generation = byRevision.get(meter.revision) ?? { meter, tallies: [], carried: [] };
+      generation[part].push(tally);
+      byRevision.set(meter.revision, generation);
+    }
+  };
+  place(tallies, "tallies");
+  place(carried, "carried");
   return [...byRevision.values()].sort((a, b) => a.meter.revision - b.meter.revision);
 }
 

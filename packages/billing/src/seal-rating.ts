@@ -10,6 +10,7 @@ import {
   type TimeRange,
 } from "@farthing/metering";
 import type { ChargeWindow } from "./charge-window.ts";
+import { intersect } from "./coverage.ts";
 import { type CoveredTally, coveredTallies, type FactStores, type FactView, statementsIn } from "./fact-reader.ts";
 import { flatLines, flatsFrom } from "./flat-lines.ts";
 import { chargeLines, type LineDraft, takenBack, usageLines } from "./line-draft.ts";
@@ -55,9 +56,12 @@ export async function rateSeal(stores: FactStores, order: RatingOrder): Promise<
   lines.push(...takenBack(dropped, order.chain));
   for (const { window, period, range } of touched) {
     const tallies = await coveredTallies(stores, view, range);
+    const held = window === undefined ? period : intersect(period, window);
     const facts = {
       period,
+      held: { ...held, whole: period, timezone: window?.subscription.timezone ?? order.timezone },
       tallies,
+      carried: [],
       sets: await setsOf(stores.meters, order, tallies),
       wasOver: period.to <= order.last.cut,
     };

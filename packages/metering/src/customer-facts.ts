@@ -10,7 +10,8 @@ import { latestHour } from "./shard-roll.ts";
 import { means, type StandingVoid, voidOfRow, voidsOf } from "./standing-void.ts";
 import type { CustomerRef, Statement, StatementLog } from "./statement.ts";
 import type { Tally } from "./tally.ts";
-import { type TimeRange, tallyPart, tallyRows } from "./tally-range.ts";
+import { tallyPart, tallyRows } from "./tally-range.ts";
+import type { TimeRange } from "./time-range.ts";
 
 /** What reading a customer's facts needs. */
 export interface UsageStores extends NewsStores {

@@ -1,7 +1,10 @@
-import { type CustomerId, parseDecimal } from "@farthing/money";
+import type { CustomerId } from "@farthing/money";
+import type { Need } from "./aggregations/aggregation.ts";
 import { aggregationOf } from "./aggregations/index.ts";
 import type { ParsedEvent } from "./event.ts";
-import { ExactNumber } from "./exact-number.ts";
+import { eventColumn, quantityIn, textIn, valueAt } from "./event-column.ts";
+import { filterTree } from "./filter.ts";
+import { filterRows, type RowTest } from "./filter-rows.ts";
 import { type Meter, type MeterSet, metersOf, pathSteps } from "./meter.ts";
 
 /** Why an accepted event may not be charged as its sender expects. */
@@ -29,7 +32,7 @@ export function warningsOf(
     readonly known: ReadonlySet<CustomerId>;
   },
 ): { readonly warnings: readonly EventWarning[]; readonly warningCount: number } {
-  const byType = takersByType(meters);
+  const byType = takersByType(meters, events);
   const warnings: EventWarning[] = [];
   let warningCount = 0;
   const warn = (position: number, code: WarningCode, message: string) => {
@@ -40,48 +43,41 @@ export function warningsOf(
     if (!known.has(event.customer)) warn(position, "unknown_customer", "no customer of this id was put");
     const takers = byType.get(event.type);
     if (takers === undefined) warn(position, "unmetered", "no meter takes events of this type");
-    else for (const taker of takers) warnOfValue(event, taker, (code, message) => warn(position, code, message));
+    for (const taker of takers ?? [])
+      if (taker.takes?.(position) !== false)
+        warnOfValue(event, taker, (code, message) => warn(position, code, message));
   });
   return { warnings, warningCount };
 }
 
-/** A meter with the way to its value; without one where it needs none. */
+/** A meter with the way to its value, without one where it needs none, and with which events its filter takes. */
 interface Taker {
   readonly meter: Meter;
-  readonly path: readonly string[] | undefined;
+  readonly needs: Need;
+  readonly path: readonly string[];
+  readonly takes: RowTest | undefined;
 }
 
-function takersByType(set: MeterSet): ReadonlyMap<string, readonly Taker[]> {
-  const takers = metersOf(set).map((meter) => {
-    const needsValue = aggregationOf(meter.aggregation).needsValue;
-    return { meter, path: needsValue ? pathSteps(meter.value ?? "") : undefined };
+function takersByType(set: MeterSet, events: readonly ParsedEvent[]): ReadonlyMap<string, readonly Taker[]> {
+  const takers = metersOf(set).map((meter): Taker => {
+    const takes = meter.filter && filterRows(filterTree(meter.filter), (path) => eventColumn(events, path));
+    return { meter, needs: aggregationOf(meter.aggregation).needs, path: pathSteps(meter.value ?? ""), takes };
   });
   return Map.groupBy(takers, ({ meter }) => meter.eventType);
 }
 
 function warnOfValue(
   event: ParsedEvent,
-  { meter, path: steps }: Taker,
+  { meter, needs, path }: Taker,
   warn: (code: WarningCode, message: string) => void,
 ): void {
-  if (steps === undefined) return;
-  const value = valueAt(event.data, steps);
+  if (needs === "nothing") return;
+  const value = valueAt(event.data, path);
   if (typeof value === "number") return;
-  const path = meter.value ?? "";
-  if (value === undefined || value === null) warn("value_missing", `meter ${meter.key} finds nothing at data.${path}`);
-  else if (!isNumeric(value)) warn("value_not_numeric", `meter ${meter.key} finds no decimal number at data.${path}`);
-}
-
-function isNumeric(value: unknown): boolean {
-  if (typeof value === "string") return parseDecimal(value).ok;
-  return value instanceof ExactNumber;
-}
-
-function valueAt(data: unknown, path: readonly string[]): unknown {
-  let at = data;
-  for (const step of path) {
-    if (typeof at !== "object" || at === null || Array.isArray(at) || !Object.hasOwn(at, step)) return undefined;
-    at = (at as Readonly<Record<string, unknown>>)[step];
-  }
-  return at;
+  const at = `data.${meter.value ?? ""}`;
+  if (value === undefined || value === null) warn("value_missing", `meter ${meter.key} finds nothing at ${at}`);
+  else if (needs === "number" && typeof quantityIn(value) === "string")
+    warn("value_not_numeric", `meter ${meter.key} finds no decimal number at ${at}`);
+  else if (needs === "text" && textIn(value) === undefined)
+    warn("value_missing", `meter ${meter.key} finds no single value at ${at}`);
 }

@@ -5,6 +5,7 @@ export {
   type IngestRequest,
   type IngestStores,
 } from "./accept-events.ts";
+export type { Sample, ValueWindow } from "./aggregations/aggregation.ts";
 export { aggregationOf } from "./aggregations/index.ts";
 export type { Bundle, BundleDigest, Origin, Page, Selection } from "./codec/index.ts";
 export { bodyKindOf, eventContentTypes } from "./content-type.ts";
@@ -12,6 +13,7 @@ export { type CustomerFacts, type FactPart, readFacts, type UsageStores } from "
 export type { EventRefusal, Fact, ParsedEvent, RejectedEvent, VoidFact } from "./event.ts";
 export type { BodyKind } from "./event-body.ts";
 export { type EventWarning, type WarningCode, warningsOf } from "./event-warning.ts";
+export { Filter } from "./filter.ts";
 export { type Hour, hourEnd, hourMs, hourOf, hourPlus, hourStart } from "./hour.ts";
 export type { HourFold } from "./hour-fold.ts";
 export { inParallel } from "./in-parallel.ts";
@@ -30,6 +32,7 @@ export { keptMeters } from "./kept-meters.ts";
 export { LogSnapshot } from "./log-snapshot.ts";
 export { markOf } from "./mark.ts";
 export {
+  aggregationNames,
   chargeMeter,
   chargeType,
   type Meter,
@@ -39,12 +42,14 @@ export {
   noMeters,
   pathSteps,
 } from "./meter.ts";
+export { MeterRows } from "./meter-rows.ts";
+export { MeterState } from "./meter-state.ts";
 export { foldNews, type News, type NewsStores, readNews } from "./news.ts";
 export { eventsPerPage, fingerprintsOf, pagesOf } from "./pages.ts";
 export { aheadMs, pastMs } from "./parse-events.ts";
 export { lateRollEveryMs, planRolls, type RollPlanning, rollShard, wakeLateRolls } from "./plan-rolls.ts";
 export { getMeter, listMeters, type MeterBody, type MeterDocument, type MeterStores, putMeter } from "./put-meter.ts";
-export { type GroupMatch, groupValue, quantityOf, takes, valueOfCells } from "./quantity.ts";
+export { type GroupMatch, groupValue, stateOf, takes } from "./quantity.ts";
 export { decodeAll, type RollStores, rollHour } from "./roll.ts";
 export {
   firstShardPlan,
@@ -73,7 +78,8 @@ export type { StandingVoid } from "./standing-void.ts";
 export type { CustomerRef, CustomerRegister, PageRef, RowCounts, Statement, StatementLog } from "./statement.ts";
 export { type FactStores, maxShardHours, storeFacts, type TooScattered } from "./store-facts.ts";
 export type { Cell, Cohort, GroupValues, Tally } from "./tally.ts";
-export { type TallyPart, type TimeRange, tallyPart } from "./tally-range.ts";
+export { type TallyPart, tallyPart } from "./tally-range.ts";
+export type { TimeRange } from "./time-range.ts";
 export {
   queryUsage,
   type UnknownGroup,

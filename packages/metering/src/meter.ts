@@ -1,22 +1,43 @@
 import type { MerchantId } from "@farthing/money";
+import type { Filter } from "./filter.ts";
+
+/** The names of all aggregations. */
+export const aggregationNames = [
+  "count",
+  "sum",
+  "max",
+  "min",
+  "latest",
+  "unique_count",
+  "average",
+  "weighted_sum",
+  "sum_prorated",
+  "unique_count_prorated",
+] as const;
 
 /** How a meter folds its events into one value. */
-export type AggregationName = "count" | "sum";
+export type AggregationName = (typeof aggregationNames)[number];
 
 /**
- * What a meter measures: events of one type, folded by one aggregation, apart for each combination of its groups.
+ * What a meter measures: events of one type that its filter takes, folded by one aggregation, apart for each combination of
+ * its groups.
  *
- * `value` and `groupBy` are paths into `data`; `revision` is the meter set's revision at which this meter last changed.
+ * `value`, `groupBy` and `operation` are paths into `data`; `revision` is the meter set's revision at which this meter last
+ * changed. Every event from `countsFrom` on is counted by this definition, earlier ones where no invoice billed them; `null`
+ * where nothing was billed yet. Units: times in milliseconds.
  */
 export interface Meter {
   readonly key: string;
   readonly eventType: string;
   readonly aggregation: AggregationName;
   readonly value?: string;
+  readonly operation?: string;
   readonly groupBy: readonly string[];
+  readonly filter?: Filter;
   readonly name?: string;
   readonly unit?: string;
   readonly revision: number;
+  readonly countsFrom?: number | null;
   readonly createdAt: number;
   readonly updatedAt: number;
 }

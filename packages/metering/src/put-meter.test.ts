@@ -16,9 +16,13 @@ const tokens: MeterBody = {
 
 function world(meters: MeterSets = memoryMeterSets()) {
   let now = Date.UTC(2026, 2, 2);
-  const stores = { meters, clock: { now: () => now++ } };
+  let billed: number | undefined;
+  const stores = { meters, clock: { now: () => now++ }, billedThrough: async () => billed };
   const put = (key: string, body: MeterBody) => putMeter(stores, { merchant, key, body });
-  return { ...stores, put };
+  const bill = (through: number) => {
+    billed = through;
+  };
+  return { ...stores, put, bill };
 }
 
 describe("putMeter", () => {
@@ -32,6 +36,7 @@ describe("putMeter", () => {
     { change: { aggregation: "count" }, meter: 2, set: 2, why: "another aggregation" },
     { change: { groupBy: [] }, meter: 2, set: 2, why: "other groups" },
     { change: { groupBy: undefined }, meter: 2, set: 2, why: "no groups" },
+    { change: { filter: { model: "lite" } }, meter: 2, set: 2, why: "a filter" },
   ])("changed by $change has revision $meter of set $set: $why", async ({ change, meter, set }) => {
     const { meters, put } = world();
     const first = expectOk(await put("tokens", tokens));
@@ -46,6 +51,8 @@ describe("putMeter", () => {
     { key: "charge", body: {}, path: "key", why: "the meter of direct charges is built in" },
     { body: { value: undefined }, path: "value", why: "a sum adds a value up" },
     { body: { groupBy: ["a", "a"] }, path: "groupBy", why: "a group is named once" },
+    { body: { aggregation: "unique_count", value: undefined }, path: "value", why: "so does a count of values" },
+    { body: { operation: "op" }, path: "operation", why: "values are taken away from one aggregation alone" },
     { key: "charge", body: { value: undefined }, path: "key", why: "the key is looked at first" },
     { body: { value: undefined, groupBy: ["a", "a"] }, path: "value", why: "then the value" },
   ])("refuses by $path: $why", async ({ key = "m", body, path }) => {
@@ -53,6 +60,28 @@ describe("putMeter", () => {
     const answer = await put(key, { ...tokens, ...body });
     expect(answer).toMatchObject({ ok: false, error: { code: "invalid_request", issues: [{ path }] } });
     expect((await meters.currentMeters(merchant)).revision).toBe(0);
+  });
+
+  test("says from when on all events are counted by the definition", async () => {
+    const { put, bill, meters } = world();
+    expect(expectOk(await put("tokens", tokens)).countsFrom).toBe(null);
+    bill(Date.UTC(2026, 2));
+    expect(expectOk(await put("tokens", { ...tokens, name: "Words" })).countsFrom).toBe(null);
+    const changed = expectOk(await put("tokens", { ...tokens, value: "words" }));
+    expect(changed.countsFrom).toBe("2026-03-01T00:00:00.000Z");
+    bill(Date.UTC(2026, 3));
+    expect(expectOk(await put("tokens", { ...tokens, value: "words" }))).toEqual(changed);
+    expect(await getMeter({ meters }, { merchant, key: "tokens" })).toEqual({ ok: true, value: changed });
+  });
+
+  test("never turns a meter that carries values into one that does not, or back", async () => {
+    const { put } = world();
+    expectOk(await put("seats", { ...tokens, aggregation: "weighted_sum" }));
+    expectOk(await put("seats", { ...tokens, aggregation: "sum_prorated" }));
+    const refused = { ok: false, error: { code: "invalid_request", issues: [{ path: "aggregation" }] } };
+    expect(await put("seats", tokens)).toMatchObject(refused);
+    expectOk(await put("tokens", tokens));
+    expect(await put("tokens", { ...tokens, aggregation: "weighted_sum" })).toMatchObject(refused);
   });
 
   test("takes 500 meters of a merchant, no more, and changes of those", async () => {

@@ -1,5 +1,6 @@
 import { type Clock, err, type MerchantId, ok, type Result } from "@farthing/money";
 import { aggregationOf } from "./aggregations/index.ts";
+import type { Filter } from "./filter.ts";
 import { type AggregationName, chargeMeter, type Meter, type MeterSet, type MeterSets } from "./meter.ts";
 
 /** What is said of a meter. */
@@ -7,7 +8,9 @@ export interface MeterBody {
   readonly eventType: string;
   readonly aggregation: AggregationName;
   readonly value?: string | undefined;
+  readonly operation?: string | undefined;
   readonly groupBy?: readonly string[] | undefined;
+  readonly filter?: Filter | undefined;
   readonly name?: string | undefined;
   readonly unit?: string | undefined;
 }
@@ -27,10 +30,13 @@ export interface MeterNotFound {
 export interface MeterStores {
   readonly meters: MeterSets;
   readonly clock: Clock;
+  /** The instant that no invoice bills facts at or after; undefined where nothing was billed yet. Units: milliseconds. */
+  billedThrough(merchant: MerchantId): Promise<number | undefined>;
 }
 
 /** A meter as the API shows it. */
-export type MeterDocument = Omit<Meter, "createdAt" | "updatedAt"> & {
+export type MeterDocument = Omit<Meter, "createdAt" | "updatedAt" | "countsFrom"> & {
+  readonly countsFrom: string | null;
   readonly createdAt: string;
   readonly updatedAt: string;
 };
@@ -39,13 +45,14 @@ const attempts = 20;
 const maxMeters = 500;
 
 /**
- * Creates or changes a meter. It counts facts that were stored before and are not billed yet; a change of name or unit alone
- * keeps its revision, since it counts the same.
+ * Creates or changes a meter. It counts facts that were stored before and are not billed yet, and says from when on that is
+ * all of them; a change of name or unit alone keeps its revision, since it counts the same.
  *
- * Errors: `invalid_request` for the key of direct charges, a missing value, or a merchant with 500 meters.
+ * Errors: `invalid_request` for the key of direct charges, a missing value, an operation that nothing asks for, a change
+ * between a meter that carries values on and one that does not, or a merchant with 500 meters.
  */
 export async function putMeter(
-  { meters, clock }: MeterStores,
+  { meters, clock, billedThrough }: MeterStores,
   { merchant, key, body }: { readonly merchant: MerchantId; readonly key: string; readonly body: MeterBody },
 ): Promise<Result<MeterDocument, InvalidMeter>> {
   const problem = problemOf(key, body);
@@ -53,8 +60,14 @@ export async function putMeter(
   for (let attempt = 0; attempt < attempts; attempt++) {
     const current = await meters.currentMeters(merchant);
     const before = current.meters.find((meter) => meter.key === key);
-    const meter = nextMeter(current, { key, body, now: clock.now() });
+    const countsFrom = (await billedThrough(merchant)) ?? null;
+    const meter = nextMeter(current, { key, body, now: clock.now(), countsFrom });
     if (before !== undefined && saidOf(before) === saidOf(meter)) return ok(meterDocument(before));
+    if (before !== undefined && carries(before) !== carries(meter))
+      return refuse(
+        "aggregation",
+        `Only a meter of another key can be a ${body.aggregation}: what was carried stays so.`,
+      );
     if (before === undefined && current.meters.length >= maxMeters)
       return refuse("key", "A merchant has at most 500 meters.");
     const others = current.meters.filter((other) => other.key !== key);
@@ -91,13 +104,19 @@ export async function listMeters(
   });
 }
 
+function carries({ aggregation }: Meter): boolean {
+  return aggregationOf(aggregation).carries;
+}
+
 function problemOf(
   key: string,
-  { aggregation, value, groupBy = [] }: MeterBody,
+  { aggregation, value, operation, groupBy = [] }: MeterBody,
 ): Result<never, InvalidMeter> | undefined {
   if (key === chargeMeter.key) return refuse("key", "The meter of direct charges is built in.");
-  if (aggregationOf(aggregation).needsValue && value === undefined)
+  if (aggregationOf(aggregation).needs !== "nothing" && value === undefined)
     return refuse("value", `A ${aggregation} needs a value.`);
+  if (operation !== undefined && aggregation !== "unique_count_prorated")
+    return refuse("operation", "Only a unique_count_prorated has values that are taken away.");
   if (new Set(groupBy).size !== groupBy.length) return refuse("groupBy", "A group is named once.");
   return undefined;
 }
@@ -106,8 +125,11 @@ function refuse(path: string, message: string): Result<never, InvalidMeter> {
   return err({ code: "invalid_request", issues: [{ path, message }] });
 }
 
-function nextMeter(current: MeterSet, { key, body, now }: { key: string; body: MeterBody; now: number }): Meter {
-  const { eventType, aggregation, value, groupBy = [], name, unit } = body;
+function nextMeter(
+  current: MeterSet,
+  { key, body, now, countsFrom }: { key: string; body: MeterBody; now: number; countsFrom: number | null },
+): Meter {
+  const { eventType, aggregation, value, operation, groupBy = [], filter, name, unit } = body;
   const before = current.meters.find((meter) => meter.key === key);
   const meter: Meter = {
     key,
@@ -115,25 +137,37 @@ function nextMeter(current: MeterSet, { key, body, now }: { key: string; body: M
     aggregation,
     groupBy,
     ...(value === undefined ? {} : { value }),
+    ...(operation === undefined ? {} : { operation }),
+    ...(filter === undefined ? {} : { filter }),
     ...(name === undefined ? {} : { name }),
     ...(unit === undefined ? {} : { unit }),
     revision: current.revision + 1,
+    countsFrom,
     createdAt: before?.createdAt ?? now,
     updatedAt: now,
   };
   return before !== undefined && definitionOf(before) === definitionOf(meter)
-    ? { ...meter, revision: before.revision }
+    ? { ...meter, revision: before.revision, countsFrom: before.countsFrom ?? null }
     : meter;
 }
 
-function definitionOf({ eventType, aggregation, value, groupBy }: Meter): string {
-  return JSON.stringify([eventType, aggregation, value, groupBy]);
+function definitionOf({ eventType, aggregation, value, operation, groupBy, filter }: Meter): string {
+  return JSON.stringify([eventType, aggregation, value, operation, groupBy, filter]);
 }
 
 function saidOf(meter: Meter): string {
   return JSON.stringify([definitionOf(meter), meter.name, meter.unit]);
 }
 
-function meterDocument({ createdAt, updatedAt, ...meter }: Meter): MeterDocument {
-  return { ...meter, createdAt: new Date(createdAt).toISOString(), updatedAt: new Date(updatedAt).toISOString() };
+function meterDocument({ createdAt, updatedAt, countsFrom = null, ...meter }: Meter): MeterDocument {
+  return {
+    ...meter,
+    countsFrom: countsFrom === null ? null : timeText(countsFrom),
+    createdAt: timeText(createdAt),
+    updatedAt: timeText(updatedAt),
+  };
+}
+
+function timeText(instantMs: number): string {
+  return new Date(instantMs).toISOString();
 }

@@ -3,19 +3,23 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Meter } from "./meter.ts";
 import { bytes, requests } from "./metering.fixture.ts";
-import { type GroupMatch, groupValue, quantityOf, takes } from "./quantity.ts";
+import { type GroupMatch, groupValue, stateOf, takes } from "./quantity.ts";
 import type { Cell, Tally } from "./tally.ts";
 
 const places: Meter = { ...bytes, key: "places", groupBy: ["region", "zone"] };
 const cell = (meter: string, state: string, ...group: (string | null)[]): Cell => ({ meter, group, state });
 const tallyOf = (...cells: Cell[]): Tally => ({ cells, cohorts: [] });
 
+const range = { from: 0, to: 1 };
+const quantityOf = (all: readonly Tally[], meter: Meter, match?: GroupMatch) =>
+  stateOf(all, meter, match).value({ ...range, whole: range, timezone: "UTC" });
+
 const tallies = [
   tallyOf(cell("places", "1", "eu", "a"), cell("places", "2", "eu", "b"), cell("requests", "7")),
   tallyOf(cell("places", "0.5", "eu", "a"), cell("places", "4", null, "a"), cell("places", "8", "us", null)),
 ];
 
-describe("quantityOf", () => {
+describe("stateOf", () => {
   test.for<{ match: GroupMatch; quantity: string; why: string }>([
     { match: {}, quantity: "15.5", why: "every group" },
     { match: { region: "eu" }, quantity: "3.5", why: "those of a region, whatever their zone" },

@@ -24,13 +24,16 @@ import {
   voiding,
 } from "./metering.fixture.ts";
 import { pagesOf } from "./pages.ts";
-import { quantityOf } from "./quantity.ts";
+import { stateOf } from "./quantity.ts";
 import { rollHour } from "./roll.ts";
 
 const roll = (stores: Pick<MeteringWorld, "log" | "register">, bundles: readonly StoredBundle[], after = 0) =>
   rollHour(stores, { merchant, hour: hourPlus(tenth, after), meters }, bundles);
 
 const other = { data: { bytes: 11 } };
+
+const all = { from: 0, to: ten };
+const always = { ...all, whole: all, timezone: "UTC" };
 
 describe("rollHour", () => {
   test("appends a statement for each customer, with what it found", async () => {
@@ -199,10 +202,10 @@ describe("rolls of any bundles", () => {
         await roll(world, bundles.slice(0, cut));
         await roll(world, bundles);
         const statements = await world.log.entriesFrom(refOf(ann), 1);
-        const counted = quantityOf(
+        const counted = stateOf(
           statements.map(({ tally }) => tally),
           requests,
-        );
+        ).value(always);
         const own = all.flat().filter(({ kind, customer }) => kind === "event" && customer === ann);
         expect(counted).toEqual({ digits: BigInt(new Set(own.map(identityOf)).size), scale: 0 });
       }),

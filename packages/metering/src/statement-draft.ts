@@ -9,8 +9,10 @@ import type { MeterSet } from "./meter.ts";
 import { bytesOf } from "./pages.ts";
 import { concatenate, inTimeOrder } from "./selection.ts";
 import type { PageRef, RowCounts, Statement } from "./statement.ts";
+import { keptTally } from "./tally.ts";
 import type { MeterReaders } from "./tally-builder.ts";
-import { type TimeRange, tallyRows } from "./tally-range.ts";
+import { tallyRows } from "./tally-range.ts";
+import type { TimeRange } from "./time-range.ts";
 
 /** A statement that has no number yet, with the chunks to store before it. */
 export interface StatementDraft {
@@ -45,7 +47,7 @@ export function draftStatement(hour: Hour, fold: HourFold, meters: DraftMeters):
     inTimeOrder(fold.conflicts),
   ]);
   const { page, chunks, fingerprints } = paged(rows, events);
-  const tally = tallyRows(events, meters.set, { range: everything, known: meters.readers });
+  const tally = keptTally(tallyRows(events, meters.set, { range: everything, known: meters.readers }));
   const [first, last] = span(hour, events);
   const header = {
     hour,

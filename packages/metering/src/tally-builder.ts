@@ -1,7 +1,8 @@
 import type { Aggregation } from "./aggregations/aggregation.ts";
 import { aggregationOf } from "./aggregations/index.ts";
-import type { Bundle, Column } from "./codec/bundle.ts";
-import { type Meter, type MeterSet, metersOf, pathSteps } from "./meter.ts";
+import type { Bundle } from "./codec/bundle.ts";
+import { type Meter, type MeterSet, metersOf } from "./meter.ts";
+import { MeterRows } from "./meter-rows.ts";
 import type { Cell, Cohort, GroupValues, Tally } from "./tally.ts";
 
 interface WorkingCell {
@@ -11,27 +12,20 @@ interface WorkingCell {
   state: unknown;
 }
 
-interface PreparedMeter {
-  readonly meter: Meter;
-  readonly aggregation: Aggregation<unknown>;
-  readonly value: Column | undefined;
-  readonly groups: readonly Column[];
-}
-
 /** Reads the rows of one bundle for a set of meters: columns are looked up once, not once a row. */
 export class MeterReader {
   readonly #typeIndex: Uint32Array;
-  readonly #byType: readonly (readonly PreparedMeter[])[];
+  readonly #byType: readonly (readonly MeterRows[])[];
 
   constructor(bundle: Bundle, meters: readonly Meter[]) {
     this.#typeIndex = bundle.typeIndex;
     this.#byType = bundle.types.map((type) =>
-      meters.filter((meter) => meter.eventType === type).map((meter) => prepare(bundle, meter)),
+      meters.filter((meter) => meter.eventType === type).map((meter) => new MeterRows(bundle, meter)),
     );
   }
 
   /** The meters that take the type of a row. */
-  metersOfRow(row: number): readonly PreparedMeter[] {
+  metersOfRow(row: number): readonly MeterRows[] {
     return this.#byType[this.#typeIndex[row] ?? 0] ?? [];
   }
 }
@@ -55,12 +49,6 @@ export class MeterReaders {
   }
 }
 
-function prepare(bundle: Bundle, meter: Meter): PreparedMeter {
-  const aggregation = aggregationOf(meter.aggregation);
-  const value = aggregation.needsValue ? bundle.column(pathSteps(meter.value ?? "")) : undefined;
-  return { meter, aggregation, value, groups: meter.groupBy.map((path) => bundle.column(pathSteps(path))) };
-}
-
 /** Builds a tally from rows, other tallies, or both. */
 export class TallyBuilder {
   readonly #meters: ReadonlyMap<string, Meter>;
@@ -74,11 +62,11 @@ export class TallyBuilder {
   /** Adds one event. */
   addRow(reader: MeterReader, row: number): void {
     const keys: string[] = [];
-    for (const prepared of reader.metersOfRow(row)) {
-      const quantity = prepared.value?.quantityAt(row) ?? 0;
-      if (typeof quantity === "string") continue;
-      const cell = this.#cellOfRow(prepared, row, keys);
-      cell.state = cell.aggregation.add(cell.state, quantity);
+    for (const rows of reader.metersOfRow(row)) {
+      const sample = rows.sampleAt(row);
+      if (sample === undefined) continue;
+      const cell = this.#cellOfRow(rows, row, keys);
+      cell.state = cell.aggregation.add(cell.state, sample);
     }
     this.#countCohort(keys, 1);
   }
@@ -107,6 +95,7 @@ export class TallyBuilder {
   #mergeCell(cell: Cell): string | undefined {
     const meter = this.#meters.get(cell.meter);
     if (meter === undefined) return undefined;
+    if (cell.state === null) throw new Error(`a state of meter ${cell.meter} was not kept`);
     const aggregation = aggregationOf(meter.aggregation);
     const key = cellKey(cell.meter, cell.group);
     const working = this.#cell(key, cell.meter, cell.group, aggregation);
@@ -114,8 +103,9 @@ export class TallyBuilder {
     return key;
   }
 
-  #cellOfRow({ meter, aggregation, groups }: PreparedMeter, row: number, keys: string[]): WorkingCell {
-    const group = groups.length === 0 ? noGroup : groups.map((column) => column.textAt(row) ?? null);
+  #cellOfRow(rows: MeterRows, row: number, keys: string[]): WorkingCell {
+    const { meter, aggregation } = rows;
+    const group = rows.groupAt(row);
     const key = cellKey(meter.key, group);
     keys.push(key);
     return this.#cell(key, meter.key, group, aggregation);
@@ -124,7 +114,7 @@ export class TallyBuilder {
   #cell(key: string, meter: string, group: GroupValues, aggregation: Aggregation<unknown>): WorkingCell {
     const found = this.#cells.get(key);
     if (found !== undefined) return found;
-    const made: WorkingCell = { meter, group, aggregation, state: aggregation.empty };
+    const made: WorkingCell = { meter, group, aggregation, state: aggregation.empty() };
     this.#cells.set(key, made);
     return made;
   }
@@ -136,8 +126,6 @@ export class TallyBuilder {
     else found.events += events;
   }
 }
-
-const noGroup: GroupValues = [];
 
 /** Values come with their lengths, or two groups with control characters in them could share a key. */
 function cellKey(meter: string, group: GroupValues): string {

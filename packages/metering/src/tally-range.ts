@@ -4,12 +4,7 @@ import { eventsPerPage, pagesOf } from "./pages.ts";
 import type { CustomerRef, Statement, StatementLog } from "./statement.ts";
 import type { Tally } from "./tally.ts";
 import { MeterReader, MeterReaders, TallyBuilder } from "./tally-builder.ts";
-
-/** A stretch of event time, `from ≤ time < to`. Units: milliseconds. */
-export interface TimeRange {
-  readonly from: number;
-  readonly to: number;
-}
+import type { TimeRange } from "./time-range.ts";
 
 /** Which of a statement's events to fold, and by what. `rolledBy` is the meter set that its own tally was made with. */
 export interface TallyPart extends TimeRange {
@@ -26,7 +21,8 @@ export async function tallyPart(
   statement: Statement,
   part: TallyPart,
 ): Promise<Tally> {
-  if (answers(statement, part)) return statement.tally;
+  const kept = answerOf(statement, part);
+  if (kept !== undefined) return kept;
   const builder = new TallyBuilder(part.meters);
   let start = 0;
   for (const { page, events } of eventsPerPage(await pagesOf(log, customer, statement), statement.counts.events)) {
@@ -58,14 +54,23 @@ export function tallyRows(
   return builder.build();
 }
 
-function answers(statement: Statement, part: TallyPart): boolean {
-  if (statement.first < part.from || statement.last >= part.to) return false;
-  return part.struck.size === 0 && sameMeters(part.meters, part.rolledBy);
+/** What a statement's own tally says of a part; undefined where its rows have to tell. */
+function answerOf(
+  { first, last, tally }: Statement,
+  { from, to, meters, rolledBy, struck }: TallyPart,
+): Tally | undefined {
+  if (first < from || last >= to || struck.size > 0 || !hasMeters(rolledBy, meters)) return undefined;
+  const wanted = new Set(metersOf(meters).map(({ key }) => key));
+  if (tally.cells.some(({ meter, state }) => state === null && wanted.has(meter))) return undefined;
+  if (rolledBy.meters.length === meters.meters.length) return tally;
+  const builder = new TallyBuilder(meters);
+  builder.merge(tally);
+  return builder.build();
 }
 
-/** Whether a tally made with one set can stand for the other: the same meters, each with the same definition. */
-function sameMeters(a: MeterSet, b: MeterSet): boolean {
-  if (a.revision === b.revision) return true;
-  const revisions = new Map(b.meters.map(({ key, revision }) => [key, revision]));
-  return a.meters.length === b.meters.length && a.meters.every(({ key, revision }) => revisions.get(key) === revision);
+/** Whether a set has every meter of another, each with the same definition: a tally made with it tells of the other's. */
+function hasMeters(set: MeterSet, { revision, meters }: MeterSet): boolean {
+  if (set.revision === revision && set.meters.length === meters.length) return true;
+  const revisions = new Map(set.meters.map((meter) => [meter.key, meter.revision]));
+  return meters.every((meter) => revisions.get(meter.key) === meter.revision);
 }

@@ -1,12 +1,12 @@
 import { type Clock, type CustomerId, type Decimal, err, type MerchantId, ok, type Result } from "@farthing/money";
-import { type CustomerFacts, readFacts, type UsageStores } from "./customer-facts.ts";
-import { hourOf, hourPlus } from "./hour.ts";
+import { aggregationOf } from "./aggregations/index.ts";
+import { readFacts, type UsageStores } from "./customer-facts.ts";
+import { type Hour, hourOf, hourPlus } from "./hour.ts";
 import { inParallel } from "./in-parallel.ts";
-import { type Meter, type MeterSet, type MeterSets, metersOf } from "./meter.ts";
+import { chargeMeter, type MeterSet, type MeterSets, metersOf } from "./meter.ts";
 import { readNews } from "./news.ts";
-import { groupValue, valueOfCells } from "./quantity.ts";
-import type { Cell } from "./tally.ts";
-import type { TimeRange } from "./tally-range.ts";
+import type { TimeRange } from "./time-range.ts";
+import { UsageSheet } from "./usage-sheet.ts";
 import { type TooManyWindows, type UnknownTimezone, type WindowName, windowsOf } from "./windows.ts";
 
 /** No meter has this key. */
@@ -54,6 +54,8 @@ export interface UsagePorts extends UsageStores {
 }
 
 const customersAtOnce = 8;
+/** Before any event: values that are carried into a range may come from anywhere before it. */
+const firstHour = hourPlus(hourOf(0), 48);
 /** How far before a range news is read: a copy may hang on one in the hour before, that on another, and so on. */
 const chainedHours = 24;
 
@@ -75,17 +77,21 @@ export async function queryUsage(
   if (unknown !== undefined) return err({ code: "unknown_group", group: unknown });
   const windows = windowsOf(query, query.window, query.timezone);
   if (!windows.ok) return windows;
-  const sheet = new UsageSheet(meter, query.groupBy, windows.value);
-  await fillSheet(ports, query, { set, sheet });
+  const sheet = new UsageSheet(meter, { ...query, windows: windows.value });
+  await fillSheet(ports, query, {
+    set: { revision: set.revision, meters: meter.key === chargeMeter.key ? [] : [meter] },
+    sheet,
+    from: aggregationOf(meter.aggregation).carries ? firstHour : hourOf(query.from),
+  });
   return ok({ meter: meter.key, rows: sheet.rows(), asOf });
 }
 
 async function fillSheet(
   ports: UsagePorts,
   query: UsageQuery,
-  { set, sheet }: { readonly set: MeterSet; readonly sheet: UsageSheet },
+  { set, sheet, from }: { readonly set: MeterSet; readonly sheet: UsageSheet; readonly from: Hour },
 ): Promise<void> {
-  const hours = { from: hourOf(query.from), to: hourPlus(hourOf(query.to - 1), 1) };
+  const hours = { from, to: hourPlus(hourOf(query.to - 1), 1) };
   const scope = query.customer === undefined ? {} : { customer: query.customer };
   const news = await readNews(ports, {
     merchant: query.merchant,
@@ -110,79 +116,4 @@ async function everyCustomer(
   const all = new Set(inNews);
   for await (const customer of ports.customersOf(merchant)) all.add(customer);
   return [...all].sort();
-}
-
-/** Collects cells by window and row, and values them at the end. */
-class UsageSheet {
-  readonly #meter: Meter;
-  readonly #groupBy: readonly string[];
-  readonly #windows: readonly TimeRange[];
-  readonly #cells = new Map<
-    string,
-    { readonly labels: readonly (string | null)[]; readonly byWindow: Map<number, Cell[]> }
-  >();
-
-  constructor(meter: Meter, groupBy: readonly string[], windows: readonly TimeRange[]) {
-    this.#meter = meter;
-    this.#groupBy = groupBy;
-    this.#windows = windows;
-    if (groupBy.length === 0) this.#cells.set("[]", { labels: [], byWindow: new Map() });
-  }
-
-  async addCustomer(facts: CustomerFacts, set: MeterSet): Promise<void> {
-    for (const part of facts.parts) {
-      for (let at = this.#firstWindow(part.first); at < this.#windows.length; at++) {
-        const window = this.#windows[at];
-        if (window === undefined || window.from > part.last) break;
-        const tally = await part.tally(set, window);
-        for (const cell of tally.cells)
-          if (cell.meter === this.#meter.key) this.#add(facts.customer.customer, at, cell);
-      }
-    }
-  }
-
-  rows(): readonly UsageRow[] {
-    const series = [...this.#cells.values()].sort((a, b) =>
-      JSON.stringify(a.labels) < JSON.stringify(b.labels) ? -1 : 1,
-    );
-    return series.flatMap(({ labels, byWindow }) =>
-      this.#windows.map((window, at) => ({
-        ...window,
-        ...this.#labelled(labels),
-        value: valueOfCells(byWindow.get(at) ?? [], this.#meter),
-      })),
-    );
-  }
-
-  #firstWindow(time: number): number {
-    let [low, high] = [0, this.#windows.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#windows[middle]?.to ?? 0) <= time) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-
-  #add(customer: CustomerId, window: number, cell: Cell): void {
-    const labels = this.#groupBy.map((path) =>
-      path === "customer" ? customer : groupValue(this.#meter, cell.group, path),
-    );
-    const key = JSON.stringify(labels);
-    const series = this.#cells.get(key) ?? { labels, byWindow: new Map<number, Cell[]>() };
-    this.#cells.set(key, series);
-    const cells = series.byWindow.get(window) ?? [];
-    cells.push(cell);
-    series.byWindow.set(window, cells);
-  }
-
-  #labelled(labels: readonly (string | null)[]): Pick<UsageRow, "customer" | "group"> {
-    const named = this.#groupBy.map((path, index) => [path, labels[index] ?? null] as const);
-    const customer = named.find(([path]) => path === "customer")?.[1];
-    const group = Object.fromEntries(named.filter(([path]) => path !== "customer"));
-    return {
-      ...(customer === undefined || customer === null ? {} : { customer: customer as CustomerId }),
-      ...(Object.keys(group).length === 0 ? {} : { group }),
-    };
-  }
 }

@@ -1,7 +1,7 @@
-import { err, ok, type Result } from "@farthing/money";
+import { err, expectOk, ok, type Result } from "@farthing/money";
 import { Temporal } from "temporal-polyfill";
 import { hourMs } from "./hour.ts";
-import type { TimeRange } from "./tally-range.ts";
+import type { TimeRange } from "./time-range.ts";
 
 /** How a usage query cuts time. */
 export type WindowName = "minute" | "hour" | "day" | "week" | "month" | "none";
@@ -41,6 +41,11 @@ export function windowsOf(
     at = to;
   }
   return ok(windows);
+}
+
+/** The calendar days that a range touches, in a zone that was checked before. Errors: throws past 50,000 days. */
+export function daysOf(range: TimeRange, timezone: string): readonly TimeRange[] {
+  return expectOk(windowsOf(range, "day", timezone));
 }
 
 /** Whether a text names an IANA time zone; offsets such as `+05:30` name none. */

@@ -1,47 +1,73 @@
-import { add, type Decimal, decimal, decimalOf, zero } from "@farthing/money";
+import { type Decimal, decimal } from "@farthing/money";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { AggregationName } from "../meter.ts";
+import { aggregationNames } from "../meter.ts";
+import type { Sample } from "./aggregation.ts";
 import { aggregationOf } from "./index.ts";
+import { august, day, hour, stateOf, windowOf } from "./samples.fixture.ts";
 
 const quantities: fc.Arbitrary<number | Decimal> = fc.oneof(
+  fc.integer({ min: -3, max: 3 }),
   fc.maxSafeInteger(),
   fc.tuple(fc.bigInt({ min: -(10n ** 18n), max: 10n ** 18n }), fc.nat(11)).map(([n, s]) => decimal(`${n}e-${s}`)),
 );
-const decimalFrom = (quantity: number | Decimal) => (typeof quantity === "number" ? decimalOf(quantity) : quantity);
+/** Few ids, texts and times, so that they meet. */
+const samples: fc.Arbitrary<Sample> = fc.record({
+  quantity: quantities,
+  text: fc.constantFrom("a", "b", "c", "", "a;b,c.d", "\u{1F600}"),
+  time: fc.oneof(
+    fc.constantFrom(august, august + 1),
+    fc.nat(40 * day).map((ms) => august - day + ms),
+  ),
+  id: fc.constantFrom("a", "b", 'q"\\', "é"),
+  removes: fc.boolean(),
+});
 
-const names = {
-  count: { of: (all: readonly unknown[]): Decimal => decimalOf(all.length), needsValue: false },
-  sum: {
-    of: (all: readonly (number | Decimal)[]): Decimal => all.map(decimalFrom).reduce(add, zero),
-    needsValue: true,
-  },
-} satisfies Record<AggregationName, object>;
+describe.for(aggregationNames.map((name) => ({ name })))("$name", ({ name }) => {
+  const aggregation = aggregationOf(name);
+  const window = windowOf(august, august + 31 * day, { timezone: "Asia/Kolkata" });
+  const value = (all: readonly Sample[], before: readonly Sample[] = []) =>
+    aggregation.value(stateOf(aggregation, all), { window, before: stateOf(aggregation, before) });
+  const text = (all: readonly Sample[]) => aggregation.encode(stateOf(aggregation, all));
 
-describe.for(Object.entries(names))("%s", ([name, { of, needsValue }]) => {
-  const aggregation = aggregationOf(name as AggregationName);
-  const fold = (all: readonly (number | Decimal)[]) => all.reduce(aggregation.add, aggregation.empty);
-
-  test("says whether it needs a value", () => {
-    expect(aggregation.needsValue).toBe(needsValue);
-  });
-
-  test("of nothing is nought", () => {
-    expect(aggregation.value(aggregation.empty)).toEqual(zero);
-  });
-
-  test("comes to the same in any order and any batches, also by way of text", () => {
+  test("comes to the same state in any order and any batches, also by way of text", () => {
     fc.assert(
-      fc.property(fc.array(quantities, { maxLength: 8 }), fc.nat(8), (all, at) => {
-        const [a, b] = [fold(all.slice(0, at)), fold(all.slice(at))];
-        expect(aggregation.value(fold(all))).toEqual(of(all));
-        expect(aggregation.value(fold(all.toReversed()))).toEqual(of(all));
-        expect(aggregation.merge(a, b)).toEqual(fold(all));
-        expect(aggregation.merge(b, a)).toEqual(fold(all));
-        expect(aggregation.merge(fold(all), aggregation.empty)).toEqual(fold(all));
-        expect(aggregation.decode(aggregation.encode(fold(all)))).toEqual(fold(all));
+      fc.property(fc.array(samples, { maxLength: 8 }), fc.nat(8), (all, at) => {
+        const [head, tail] = [all.slice(0, at), all.slice(at)];
+        const merged = (a: readonly Sample[], b: readonly Sample[]) =>
+          aggregation.encode(aggregation.merge(stateOf(aggregation, a), stateOf(aggregation, b)));
+        expect(text(all.toReversed())).toBe(text(all));
+        expect(merged(head, tail)).toBe(text(all));
+        expect(merged(tail, head)).toBe(text(all));
+        expect(merged(all, [])).toBe(text(all));
+        expect(merged([], all)).toBe(text(all));
+        expect(aggregation.encode(aggregation.decode(text(all)))).toBe(text(all));
+        const read = aggregation.decode(text(all));
+        expect(aggregation.value(read, { window, before: aggregation.empty() })).toEqual(value(all));
       }),
       { seed: 1 },
     );
   });
+
+  test("leaves the second state of a merge as it was, and makes an empty one each time", () => {
+    fc.assert(
+      fc.property(fc.array(samples, { maxLength: 4 }), fc.array(samples, { maxLength: 4 }), (a, b) => {
+        const second = stateOf(aggregation, b);
+        const merged = aggregation.merge(stateOf(aggregation, a), second);
+        for (const one of a) aggregation.add(merged, one);
+        expect(aggregation.encode(second)).toBe(text(b));
+        expect(aggregation.encode(aggregation.empty())).toBe(text([]));
+      }),
+      { seed: 2 },
+    );
+  });
+
+  test("looks before its window exactly where it carries", () => {
+    const before = [{ quantity: 5, text: "x", time: august - hour, id: "z", removes: false }];
+    expect(JSON.stringify(exact(value([], before))) !== JSON.stringify(exact(value([])))).toBe(aggregation.carries);
+  });
 });
+
+function exact(value: Decimal | null): string | null {
+  return value === null ? null : `${value.digits}/${value.scale}`;
+}

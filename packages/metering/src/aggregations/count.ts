@@ -3,8 +3,9 @@ import type { Aggregation } from "./aggregation.ts";
 
 /** How many events there are. */
 export const count: Aggregation<number> = {
-  needsValue: false,
-  empty: 0,
+  needs: "nothing",
+  carries: false,
+  empty: () => 0,
   add: (state) => state + 1,
   merge: (a, b) => a + b,
   value: (state) => decimalOf(state),

@@ -16,7 +16,7 @@ const TallyItem = v.object({
 const maxPlainLength = 600;
 
 type TallyRows = readonly [
-  cells: readonly (readonly [meter: string, group: Cell["group"], state: string])[],
+  cells: readonly (readonly [meter: string, group: Cell["group"], state: Cell["state"]])[],
   cohorts: readonly (readonly [cells: Cohort["cells"], events: number])[],
 ];
 

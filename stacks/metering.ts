@@ -20,7 +20,8 @@ function routes(stack: StackContext["stack"]): void {
   // A request leaves its idempotency key in the registry, and takes it back when it is refused.
   const ingest = { read: [registry], write: [journal, registry], remove: [registry] };
   // A core of its own: a request of 10,000 events is parsed, packed and compressed while its sender waits.
-  route(stack, api, "POST /v1/events", lambda(stack, "metering/accept-events", { ...ingest, memoryMb: 1769 }));
+  const accept = { ...ingest, lookUp: [registry], memoryMb: 1769, atOnce: 16 };
+  route(stack, api, "POST /v1/events", lambda(stack, "metering/accept-events", accept));
   route(stack, api, "POST /v1/events/void", lambda(stack, "metering/void-event", ingest));
 
   const usage = { read: [journal, log, registry], query: [byHour], memoryMb: 1769 };

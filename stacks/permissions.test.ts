@@ -81,6 +81,12 @@ describe("who may do what", () => {
       who: ["access/revoke-key", "billing/create-settlement", "billing/create-subscription"],
     },
     { may: "put many items at once", action: "dynamodb:BatchWriteItem", on: "Registry.Arn", who: ["billing/settle"] },
+    {
+      may: "read many items at once",
+      action: "dynamodb:BatchGetItem",
+      on: "Registry.Arn",
+      who: ["metering/accept-events"],
+    },
     { may: "delete marks", action: "dynamodb:DeleteItem", on: "Journal.Arn", who: rollers },
     { may: "change a fact", action: "dynamodb:UpdateItem", on: "Journal.Arn", who: [] },
     { may: "delete from the log", action: "dynamodb:DeleteItem", on: "Log.Arn", who: [] },

@@ -8,7 +8,7 @@ import type { GatewayRequest } from "./gateway.ts";
 import type { Facts } from "./notes.ts";
 import { idempotencyKey, once } from "./once.ts";
 import type { Failure } from "./problem.ts";
-import { file, json, type Reply } from "./reply.ts";
+import { exactJson, file, json, type Reply } from "./reply.ts";
 import type { AnswerOf, Call, CallOf, Route, UseCase } from "./route.ts";
 
 const FileAnswer = v.object({ name: v.string(), text: v.string() });
@@ -49,6 +49,7 @@ async function show<R extends Route>(
 ): Promise<Reply> {
   if (route.file !== undefined) return file(route.file, v.parse(FileAnswer, answer));
   const status = route.otherwise?.when(answer) ? route.otherwise.status : (route.status ?? 200);
+  if (route.exact === true) return exactJson(status, answer);
   if (route.paged !== true) return json(status, v.parse(route.answer, answer));
   const { items, next } = answer as AnswerOf<Route & { readonly paged: true }>;
   const shown = v.parse(v.array(route.answer), items);

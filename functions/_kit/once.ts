@@ -49,7 +49,7 @@ export async function once(
   const name = { merchant: call.merchant, route: route.route, key };
   const receipt = await firstReceipt(gate.receipts, {
     ...name,
-    digest: digestOf(content),
+    digest: digestOf(content()),
     receivedAt: call.receivedAt,
   });
   if (!receipt.ok) return receipt;

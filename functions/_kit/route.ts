@@ -28,6 +28,8 @@ export interface Route {
   readonly paged?: true;
   /** Makes the answer's JSON from what the use case returns; what it does not name stays inside. */
   readonly answer: Schema;
+  /** The use case returns JSON and exactly what `answer` names, so that it is sent unparsed: a test holds it to that. */
+  readonly exact?: true;
   /** The content type of an answer that is a file. */
   readonly file?: string;
   /** 200 unless told otherwise. */

@@ -59,6 +59,7 @@ export const acceptEvents = route({
   otherwise: { status: 422, when: (answer) => (answer as v.InferOutput<typeof Ingest>).accepted === 0 },
   replay: "recomputed",
   answer: Ingest,
+  exact: true,
   errors: ["invalid_json", "too_many_events", "too_scattered"],
 });
 

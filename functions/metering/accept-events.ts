@@ -5,5 +5,10 @@ import * as routes from "../_routes/metering.ts";
 
 /** POST /v1/events: stores a batch of usage events. A resend of the same batch stores nothing and answers the same. */
 export const handler = http(routes.acceptEvents, (call) =>
-  acceptEvents(ingest(), { ...call, kind: bodyKindOf(call.mediaType), backfill: call.query.backfill !== undefined }),
+  acceptEvents(ingest(), {
+    ...call,
+    kind: bodyKindOf(call.mediaType),
+    backfill: call.query.backfill !== undefined,
+    keyed: call.once !== undefined,
+  }),
 );

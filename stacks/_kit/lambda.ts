@@ -18,6 +18,8 @@ interface LambdaOptions extends Permissions {
   readonly memoryMb?: number;
   /** Default: 29 s, the longest that the gateway waits. */
   readonly timeout?: Duration;
+  /** How many invocations a copy bears at once, where whatever runs it gives it several. Default: 1. */
+  readonly atOnce?: number;
   /** What the function counts in its log that a person must hear of, and why, in the words of an alarm. */
   readonly rings?: Readonly<Record<string, string>>;
 }
@@ -29,7 +31,7 @@ interface LambdaOptions extends Permissions {
  * take from every other function; queues cap their own.
  */
 export function lambda(stack: Stack, name: string, options: LambdaOptions): LambdaFunction {
-  const { memoryMb = 512, timeout = Duration.seconds(29), rings = {}, ...permissions } = options;
+  const { memoryMb = 512, timeout = Duration.seconds(29), rings = {}, atOnce = 1, ...permissions } = options;
   const id = constructId(name.slice(name.indexOf("/") + 1));
   const logGroup = new LogGroup(stack, `${id}Logs`, {
     retention: RetentionDays.ONE_MONTH,
@@ -46,7 +48,7 @@ export function lambda(stack: Stack, name: string, options: LambdaOptions): Lamb
     timeout,
     role: role(stack, id, logGroup, permissions),
     logGroup,
-    environment: { ...use(Shared).environment, ...environment(stack, name) },
+    environment: { ...use(Shared).environment, ...environment(stack, name, atOnce) },
   });
   watch(made, name);
   for (const [metricName, why] of Object.entries(rings)) {
@@ -55,9 +57,10 @@ export function lambda(stack: Stack, name: string, options: LambdaOptions): Lamb
   return made;
 }
 
-function environment(stack: Stack, name: string): Record<string, string> {
+function environment(stack: Stack, name: string, atOnce: number): Record<string, string> {
   return {
     FARTHING_FUNCTION: name,
+    ...(atOnce === 1 ? {} : { FARTHING_AT_ONCE: String(atOnce) }),
     FARTHING_KEY_ENVIRONMENT: isThrowaway(stack.stage) ? "test" : "live",
     POWERTOOLS_SERVICE_NAME: name,
     POWERTOOLS_METRICS_NAMESPACE: metricsNamespace,

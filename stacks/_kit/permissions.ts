@@ -7,6 +7,8 @@ import type { Index } from "./table.ts";
 export interface Permissions {
   /** Tables whose items it reads. */
   readonly read?: readonly Table[];
+  /** Tables from which it reads many items at once. */
+  readonly lookUp?: readonly Table[];
   /** Indexes that it queries. */
   readonly query?: readonly Index[];
   /** Tables in which it puts whole items, alone or in a transaction. */
@@ -23,6 +25,7 @@ export interface Permissions {
 
 const actions = {
   read: ["dynamodb:GetItem", "dynamodb:Query"],
+  lookUp: ["dynamodb:BatchGetItem"],
   query: ["dynamodb:Query"],
   write: ["dynamodb:PutItem"],
   change: ["dynamodb:UpdateItem"],
@@ -34,9 +37,10 @@ const actions = {
 /** The policy statements for exactly these permissions, one a verb. */
 export function statements(permissions: Permissions): PolicyStatement[] {
   const tables = (list: readonly Table[] = []) => list.map((table) => table.tableArn);
-  const { query = [], send = [], read, write, change, remove, batch } = permissions;
+  const { query = [], send = [], read, lookUp, write, change, remove, batch } = permissions;
   const granted = [
     { verb: "read", resources: tables(read) },
+    { verb: "lookUp", resources: tables(lookUp) },
     { verb: "query", resources: query.map((index) => index.arn) },
     { verb: "write", resources: tables(write) },
     { verb: "change", resources: tables(change) },

@@ -6,7 +6,7 @@ import type {
   ShardRollStores,
   UsagePorts,
 } from "@farthing/metering";
-import { cachedShardPlans } from "@farthing/metering";
+import { cachedShardPlans, sharedBundles, sharedMarks } from "@farthing/metering";
 import {
   dynamoJournal,
   dynamoMeterSets,
@@ -41,7 +41,8 @@ export const statementLog = lazy(() => dynamoStatementLog(table("LOG")));
 /** What taking events in needs. */
 export const ingest = lazy(
   (): IngestStores => ({
-    journal: journal(),
+    journal: sharedMarks(journal()),
+    shared: sharedBundles(journal()),
     plans: shardPlans(),
     clock,
     meters: recentMeters(meterSets(), clock),

@@ -45,6 +45,16 @@ function stored(open: () => Customers): void {
     expect(await customers.customer(merchant, id)).toEqual(customerOf(merchant, id));
   });
 
+  test("are known once they were put, not by events that named them, and among 100 at once", async () => {
+    const [customers, merchant] = [open(), freshMerchant()];
+    await customers.putCustomer(customerOf(merchant, "put"));
+    await customers.noteCustomer(customerOf(merchant, "seen", { known: false }), at);
+    const strangers = Array.from({ length: 98 }, (_, i) => customerId(`c${i}`));
+    const ids = [customerId("put"), customerId("seen"), ...strangers];
+    expect([...(await customers.knownAmong(merchant, ids))]).toEqual(["put"]);
+    expect([...(await customers.knownAmong(freshMerchant(), ids))]).toEqual([]);
+  });
+
   test("keep metadata under a key that is called __proto__", async () => {
     const [customers, merchant] = [open(), freshMerchant()];
     const metadata = JSON.parse('{"__proto__":"a","b":"c"}');

@@ -32,6 +32,8 @@ export interface DueCustomer {
 /** Where customers are kept. Reads of one customer are strong. */
 export interface Customers {
   customer(merchant: MerchantId, id: CustomerId): Promise<Customer | undefined>;
+  /** Those of at most 100 customers that were put by the merchant, eventually consistent. */
+  knownAmong(merchant: MerchantId, ids: readonly CustomerId[]): Promise<ReadonlySet<CustomerId>>;
   /** Creates or replaces a customer. */
   putCustomer(customer: Customer): Promise<void>;
   /** Creates a customer that was only seen in events, due for a seal at `dueAt`; one that exists stays as it is. */

@@ -8,17 +8,19 @@ async function lookup() {
   const store = memoryCustomers();
   let now = start;
   const asked: CustomerId[] = [];
-  const customer = async (...[owner, id]: Parameters<typeof store.customer>) => {
-    asked.push(id);
-    return await store.customer(owner, id);
+  let requests = 0;
+  const knownAmong = async (...[owner, ids]: Parameters<typeof store.knownAmong>) => {
+    asked.push(...ids);
+    requests += 1;
+    return await store.knownAmong(owner, ids);
   };
-  const known = new KnownCustomers({ customer }, { now: () => now });
+  const known = new KnownCustomers({ knownAmong }, { now: () => now });
   const put = (id: CustomerId, isKnown = true) =>
     store.putCustomer({ merchant, id, known: isKnown, createdAt: start, updatedAt: start });
   await put(ann);
   await put(bob, false);
   const ask = async (...ids: CustomerId[]) => [...(await known.knownCustomers(merchant, ids))];
-  return { asked, ask, put, known, wait: (ms: number) => (now += ms) };
+  return { asked, ask, put, known, requests: () => requests, wait: (ms: number) => (now += ms) };
 }
 
 describe("KnownCustomers", () => {
@@ -46,14 +48,37 @@ describe("KnownCustomers", () => {
     expect(asked).toEqual(["ann"]);
   });
 
+  const strangers = (count: number, prefix = "c") =>
+    Array.from({ length: count }, (_, i) => customerId(`${prefix}${i}`));
+
   test.for([
     { count: 100, known: 0 },
     { count: 101, known: 1 },
-  ])("of $count that nobody knows takes $known as known: it asks for 100 a request", async ({ count, known }) => {
-    const { ask, asked } = await lookup();
-    const ids = Array.from({ length: count }, (_, i) => customerId(`c${i}`));
-    expect(await ask(...ids)).toHaveLength(known);
+  ])("of $count that nobody knows takes $known as known: it asks for 100, at once", async ({ count, known }) => {
+    const { ask, asked, requests } = await lookup();
+    expect(await ask(...strangers(count))).toHaveLength(known);
     expect(asked).toHaveLength(100);
+    expect(requests()).toBe(1);
+  });
+
+  test.for([
+    { waited: 0, more: 0, why: "the ration of this second is used up" },
+    { waited: 9, more: 0, why: "not even one is earned yet" },
+    { waited: 250, more: 25, why: "a quarter of a second earns a quarter" },
+    { waited: 60_000, more: 100, why: "what is not used is not kept" },
+  ])("asks for $more more after $waited ms: $why", async ({ waited, more }) => {
+    const { ask, asked, wait } = await lookup();
+    await ask(...strangers(100));
+    wait(waited);
+    await ask(...strangers(500, "d"));
+    expect(asked).toHaveLength(100 + more);
+  });
+
+  test("rations each merchant by itself", async () => {
+    const { ask, asked, known } = await lookup();
+    await ask(...strangers(500));
+    await known.knownCustomers(merchantId("other"), strangers(500));
+    expect(asked).toHaveLength(200);
   });
 
   test("keeps merchants apart", async () => {

@@ -4,48 +4,74 @@ import type { Customers } from "./customer.ts";
 import { periodAt } from "./period-at.ts";
 
 const keepMs = 30_000;
-/** How many customers one request looks up, at most; the others are taken as known. */
-const lookupsPerRequest = 100;
+/** How many customers of a merchant are looked up at once, and in each second after; the others are taken as known. */
+const lookupsPerSecond = 100;
 const mostKept = 200_000;
 
-/** Remembers which customers are known: for good where they are, for half a minute where they are not. */
+/** What is remembered of one merchant. */
+interface Remembered {
+  /** Until when each answer may be given again: for ever where the customer is known. */
+  readonly until: Map<CustomerId, number>;
+  /** How many look-ups are left, as of `at`. */
+  left: number;
+  at: number;
+}
+
+/**
+ * Remembers which customers are known: for good where they are, for half a minute where they are not.
+ *
+ * Look-ups only lead to warnings, so they are rationed: events of 100,000 customers would read one each otherwise.
+ */
 export class KnownCustomers implements CustomerLookup {
-  readonly #customers: Pick<Customers, "customer">;
+  readonly #customers: Pick<Customers, "knownAmong">;
   readonly #clock: Clock;
-  /** Until when each answer may be given again, by merchant: for ever where the customer is known. */
-  readonly #until = new Map<MerchantId, Map<CustomerId, number>>();
+  readonly #merchants = new Map<MerchantId, Remembered>();
   #size = 0;
 
-  constructor(customers: Pick<Customers, "customer">, clock: Clock) {
+  constructor(customers: Pick<Customers, "knownAmong">, clock: Clock) {
     this.#customers = customers;
     this.#clock = clock;
   }
 
   async knownCustomers(merchant: MerchantId, customers: readonly CustomerId[]): Promise<ReadonlySet<CustomerId>> {
     const now = this.#clock.now();
-    const until = this.#untilOf(merchant);
+    const remembered = this.#remembered(merchant, now);
+    const { until } = remembered;
     const unsure = customers.filter((id) => (until.get(id) ?? 0) <= now);
-    await Promise.all(unsure.slice(0, lookupsPerRequest).map((id) => this.#look(merchant, id, now)));
-    const skipped = unsure.slice(lookupsPerRequest);
+    const asked = ration(remembered, unsure, now);
+    if (asked.length > 0) await this.#look(merchant, asked, now);
+    const skipped = unsure.slice(asked.length);
     return new Set([...customers.filter((id) => until.get(id) === Number.POSITIVE_INFINITY), ...skipped]);
   }
 
-  async #look(merchant: MerchantId, id: CustomerId, now: number): Promise<void> {
-    const isKnown = (await this.#customers.customer(merchant, id))?.known === true;
-    const until = this.#untilOf(merchant);
-    if (!until.has(id)) this.#size += 1;
-    until.set(id, isKnown ? Number.POSITIVE_INFINITY : now + keepMs);
+  async #look(merchant: MerchantId, asked: readonly CustomerId[], now: number): Promise<void> {
+    const known = await this.#customers.knownAmong(merchant, asked);
+    const { until } = this.#remembered(merchant, now);
+    for (const id of asked) {
+      if (!until.has(id)) this.#size += 1;
+      until.set(id, known.has(id) ? Number.POSITIVE_INFINITY : now + keepMs);
+    }
   }
 
-  #untilOf(merchant: MerchantId): Map<CustomerId, number> {
+  #remembered(merchant: MerchantId, now: number): Remembered {
     if (this.#size > mostKept) {
-      this.#until.clear();
+      for (const { until } of this.#merchants.values()) until.clear();
       this.#size = 0;
     }
-    const found = this.#until.get(merchant) ?? new Map<CustomerId, number>();
-    this.#until.set(merchant, found);
+    const found = this.#merchants.get(merchant) ?? { until: new Map(), left: lookupsPerSecond, at: now };
+    this.#merchants.set(merchant, found);
     return found;
   }
+}
+
+/** Takes as many as may be looked up now. */
+function ration(remembered: Remembered, unsure: readonly CustomerId[], now: number): readonly CustomerId[] {
+  const earned = Math.max(0, ((now - remembered.at) / 1000) * lookupsPerSecond);
+  const left = Math.min(lookupsPerSecond, remembered.left + earned);
+  const asked = unsure.slice(0, Math.floor(left));
+  remembered.left = left - asked.length;
+  remembered.at = now;
+  return asked;
 }
 
 /** When a customer that was first seen now is due for its first seal: at the end of the month. Units: milliseconds. */

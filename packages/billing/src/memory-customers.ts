@@ -22,6 +22,10 @@ class MemoryCustomers implements Customers {
     return this.#customers.get(keyOf(merchant, id));
   }
 
+  async knownAmong(merchant: MerchantId, ids: readonly CustomerId[]): Promise<ReadonlySet<CustomerId>> {
+    return new Set(ids.filter((id) => this.#customers.get(keyOf(merchant, id))?.known === true));
+  }
+
   async putCustomer(customer: Customer): Promise<void> {
     this.#customers.set(keyOf(customer.merchant, customer.id), frozenCopy(customer));
   }

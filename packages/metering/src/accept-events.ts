@@ -4,6 +4,7 @@ import type { BodyKind, NoEvents, TooManyEvents } from "./event-body.ts";
 import { type EventWarning, warningsOf } from "./event-warning.ts";
 import type { MeterSets } from "./meter.ts";
 import { parseEvents } from "./parse-events.ts";
+import { type FactWriter, mostShared } from "./shared-writes.ts";
 import { type FactStores, storeFacts, type TooScattered } from "./store-facts.ts";
 
 /** Tells which customers were put by the merchant. */
@@ -17,6 +18,8 @@ export interface IngestStores extends FactStores {
   readonly meters: Pick<MeterSets, "currentMeters">;
   readonly customers: CustomerLookup;
   readonly clock: Clock;
+  /** Writes the events of small requests together, where one process has several under way. */
+  readonly shared?: FactWriter;
 }
 
 /** A request with events. Units: `receivedAt` in milliseconds: of its first receipt, where it has an idempotency key. */
@@ -26,6 +29,8 @@ export interface IngestRequest {
   readonly kind: BodyKind;
   readonly backfill: boolean;
   readonly receivedAt: number;
+  /** The request has an idempotency key, so its bundles are its own: a resend finds them, and stores nothing. */
+  readonly keyed?: boolean;
 }
 
 /** What became of a request's events; lists name 1,000 at most, counts are whole. */
@@ -49,11 +54,12 @@ export async function acceptEvents(
   stores: IngestStores,
   request: IngestRequest,
 ): Promise<Result<IngestAnswer, NoEvents | TooManyEvents | TooScattered>> {
-  const { merchant, text, kind, backfill, receivedAt } = request;
+  const { merchant, text, kind, backfill, receivedAt, keyed = false } = request;
   const parsed = parseEvents(text, { kind, backfill, receivedAt, now: stores.clock.now() });
   if (!parsed.ok) return parsed;
   const { events, indexes, rejected, rejectedCount, duplicates } = parsed.value;
-  const stored = await storeFacts(stores, { merchant, facts: events, receivedAt });
+  const shared = keyed || events.length > mostShared ? undefined : stores.shared;
+  const stored = await storeFacts(stores, { merchant, facts: events, receivedAt, shared });
   if (!stored.ok) return stored;
   const meters = await stores.meters.currentMeters(merchant);
   const known = await stores.customers.knownCustomers(merchant, [...new Set(events.map(({ customer }) => customer))]);

@@ -76,6 +76,7 @@ export {
 } from "./shard-roll.ts";
 export type { StandingVoid } from "./standing-void.ts";
 export type { CustomerRef, CustomerRegister, PageRef, RowCounts, Statement, StatementLog } from "./statement.ts";
+export { type FactWriter, sharedBundles, sharedMarks } from "./shared-writes.ts";
 export { type FactStores, maxShardHours, storeFacts, type TooScattered } from "./store-facts.ts";
 export type { Cell, Cohort, GroupValues, Tally } from "./tally.ts";
 export { type TallyPart, tallyPart } from "./tally-range.ts";

@@ -4,10 +4,11 @@ import { packBundles } from "./codec/index.ts";
 import type { Fact } from "./event.ts";
 import { type Hour, hourEnd, hourOf } from "./hour.ts";
 import { inParallel } from "./in-parallel.ts";
-import type { Journal, Mark, ShardPlans, StoredBundle } from "./journal.ts";
-import { markOf } from "./mark.ts";
+import type { Journal, ShardPlans } from "./journal.ts";
+import { marksOf } from "./mark.ts";
 import { type ShardHour, type ShardPlan, shardOf, shardsAt } from "./shard.ts";
 import { rollMarginMs } from "./shard-roll.ts";
+import { type FactWriter, maxBundleBytes } from "./shared-writes.ts";
 
 /** A request's facts lie in more shard-hours than one request may touch. */
 export interface TooScattered {
@@ -25,8 +26,6 @@ export interface FactStores {
 
 /** How many shard-hours one request may touch; clients sort by time before they batch. */
 export const maxShardHours = 1_000;
-/** A bundle is one item of at most this size. Units: bytes. */
-const maxBundleBytes = 128 * 1024;
 const bundlesAtOnce = 32;
 
 /**
@@ -42,20 +41,46 @@ export async function storeFacts(
     merchant,
     facts,
     receivedAt,
-  }: { readonly merchant: MerchantId; readonly facts: readonly Fact[]; readonly receivedAt: number },
+    shared,
+  }: {
+    readonly merchant: MerchantId;
+    readonly facts: readonly Fact[];
+    readonly receivedAt: number;
+    /** Writes them together with facts of other requests. */
+    readonly shared?: FactWriter | undefined;
+  },
 ): Promise<Result<void, TooScattered>> {
   const plan = await stores.plans.shardPlan(merchant);
   const groups = groupsOf(merchant, plan, facts);
   if (groups.length > maxShardHours)
     return err({ code: "too_scattered", shardHours: groups.length, limit: maxShardHours });
-  const bundles = groups.flatMap(({ at, facts: own }) =>
-    packBundles(own, { maxBytes: maxBundleBytes }).map((packed) => ({ at, bundle: { ...packed, receivedAt } })),
-  );
-  await inParallel(bundlesAtOnce, bundles, async ({ at, bundle }) => {
-    await stores.journal.putBundle(at, bundle);
-  });
-  await markLate(stores, bundles);
+  const write = shared === undefined ? putOwn : putShared(shared);
+  const stored = await write(stores.journal, groups, receivedAt);
+  await markLate(stores, stored);
   return ok(undefined);
+}
+
+interface Stored {
+  readonly at: ShardHour;
+  readonly digest: BundleDigest;
+}
+
+async function putOwn(journal: Journal, groups: readonly Group[], receivedAt: number): Promise<readonly Stored[]> {
+  const bundles = groups.flatMap(({ at, facts }) =>
+    packBundles(facts, { maxBytes: maxBundleBytes }).map((packed) => ({ at, bundle: { ...packed, receivedAt } })),
+  );
+  await inParallel(bundlesAtOnce, bundles, ({ at, bundle }) => journal.putBundle(at, bundle));
+  return bundles.map(({ at, bundle: { digest } }) => ({ at, digest }));
+}
+
+function putShared(shared: FactWriter): typeof putOwn {
+  return async (_, groups, receivedAt) => {
+    const stored: Stored[] = [];
+    await inParallel(bundlesAtOnce, groups, async ({ at, facts }) => {
+      for (const digest of await shared.putFacts(at, facts, receivedAt)) stored.push({ at, digest });
+    });
+    return stored;
+  };
 }
 
 interface Group {
@@ -82,28 +107,16 @@ function groupsOf(merchant: MerchantId, plan: ShardPlan, facts: readonly Fact[])
   return groups;
 }
 
-async function markLate(
-  { journal, clock }: FactStores,
-  bundles: readonly { readonly at: ShardHour; readonly bundle: StoredBundle }[],
-): Promise<void> {
+async function markLate({ journal, clock }: FactStores, stored: readonly Stored[]): Promise<void> {
   const now = clock.now();
   const late = new Map<number, { readonly at: ShardHour; readonly named: { hour: Hour; digest: BundleDigest }[] }>();
-  for (const { at, bundle } of bundles) {
+  for (const { at, digest } of stored) {
     if (now < hourEnd(at.hour) - rollMarginMs) continue;
     const group = late.get(at.shard) ?? { at, named: [] };
-    group.named.push({ hour: at.hour, digest: bundle.digest });
+    group.named.push({ hour: at.hour, digest });
     late.set(at.shard, group);
   }
   await inParallel(bundlesAtOnce, [...late.values()], async ({ at, named }) => {
     for (const mark of marksOf(named)) await journal.putMark(at, mark);
   });
-}
-
-/** Bundles that one mark names at most: a mark has to stay a small item. */
-const bundlesPerMark = 1_000;
-
-function marksOf(named: Mark["bundles"]): readonly Mark[] {
-  return Array.from({ length: Math.ceil(named.length / bundlesPerMark) }, (_, index) =>
-    markOf(named.slice(index * bundlesPerMark, (index + 1) * bundlesPerMark)),
-  );
 }

@@ -22,6 +22,12 @@ export function dynamoCustomers(registry: DynamoTable): Customers {
       const { data } = await customers.get({ merchant, id }).go(strongly);
       return data === null ? undefined : customerOf(data);
     },
+    async knownAmong(merchant, ids) {
+      // What the table hands back unread counts as known: a warning is no reason to ask again.
+      const { data, unprocessed } = await customers.get(ids.map((id) => ({ merchant, id }))).go(plainly);
+      const known = data.filter((customer) => customer.known).map(({ id }) => id);
+      return new Set([...known, ...unprocessed.map(({ id }) => id)]);
+    },
     async putCustomer(customer) {
       await customers.put(itemOf(customer)).go(plainly);
     },

@@ -1,8 +1,14 @@
 import type { Instance } from "./instance.ts";
 
+/** How many copies a function has at most, and how many invocations each of them bears at once. */
+export interface CopyLimits {
+  readonly copies: number;
+  readonly atOnce: number;
+}
+
 /** The copies of one function: who is free, who waits. */
 export interface Copies {
-  /** A copy of one's own; waits in line while as many as allowed are at work. Undefined once stopped. */
+  /** A place in a copy; waits in line while as many as allowed are at work. Undefined once stopped. */
   acquire(): Promise<Instance | undefined>;
   release(instance: Instance): void;
   /** Ends the copy that has been idle longest; false when none is idle. */
@@ -15,86 +21,93 @@ export interface Copies {
   stop(): Promise<void>;
 }
 
-interface Idle {
+interface Warm {
   readonly instance: Instance;
-  readonly since: number;
+  load: number;
+  idleSince: number;
 }
 
 class Pool implements Copies {
-  readonly #limit: number;
+  readonly #limits: CopyLimits;
   readonly #start: () => Instance;
-  readonly #idle: Idle[] = [];
+  readonly #warm: Warm[] = [];
   readonly #waiting: ((instance: Instance | undefined) => void)[] = [];
-  readonly #all = new Set<Instance>();
-  #running = 0;
   #stopped = false;
 
-  constructor(limit: number, start: () => Instance) {
-    this.#limit = limit;
+  constructor(limits: CopyLimits, start: () => Instance) {
+    this.#limits = limits;
     this.#start = start;
   }
 
   async acquire(): Promise<Instance | undefined> {
     if (this.#stopped) return undefined;
     const free = this.#take();
-    if (free === undefined) return new Promise((resolve) => this.#waiting.push(resolve));
-    this.#running++;
-    return free;
+    return free ?? new Promise((resolve) => this.#waiting.push(resolve));
   }
 
   release(instance: Instance): void {
-    const next = this.#waiting.shift();
-    if (!instance.alive()) this.#all.delete(instance);
-    if (next !== undefined) {
-      next(instance.alive() ? instance : this.#add());
-      return;
+    const warm = this.#warm.find((candidate) => candidate.instance === instance);
+    if (warm !== undefined) warm.load--;
+    this.#bury();
+    if (warm?.load === 0 && instance.alive()) {
+      // Last in line: what has been idle longest is retired first.
+      warm.idleSince = Date.now();
+      this.#warm.splice(this.#warm.indexOf(warm), 1);
+      this.#warm.push(warm);
     }
-    this.#running--;
-    if (instance.alive()) this.#idle.push({ instance, since: Date.now() });
+    while (this.#waiting.length > 0 && !this.#stopped) {
+      const free = this.#take();
+      if (free === undefined) return;
+      this.#waiting.shift()?.(free);
+    }
   }
 
   retire(): boolean {
-    const oldest = this.#idle.shift();
+    const oldest = this.#warm.find(({ load }) => load === 0);
     if (oldest === undefined) return false;
-    this.#all.delete(oldest.instance);
+    this.#warm.splice(this.#warm.indexOf(oldest), 1);
     void oldest.instance.end();
     return true;
   }
 
   idleSince(): number | undefined {
-    return this.#idle[0]?.since;
+    return this.#warm.find(({ load }) => load === 0)?.idleSince;
   }
 
   count(): number {
-    return this.#all.size;
+    return this.#warm.length;
   }
 
   busy(): number {
-    return this.#running + this.#waiting.length;
+    return this.#warm.reduce((sum, { load }) => sum + load, this.#waiting.length);
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
     for (const wake of this.#waiting.splice(0)) wake(undefined);
-    await Promise.all([...this.#all].map((instance) => instance.end()));
+    await Promise.all(this.#warm.map(({ instance }) => instance.end()));
   }
 
-  #add(): Instance {
-    const instance = this.#start();
-    this.#all.add(instance);
-    return instance;
-  }
-
+  /** Room in a copy, in the busiest that has some: what runs together there shares its writes. */
   #take(): Instance | undefined {
-    for (let free = this.#idle.pop(); free !== undefined; free = this.#idle.pop()) {
-      if (free.instance.alive()) return free.instance;
-      this.#all.delete(free.instance);
+    this.#bury();
+    const open = this.#warm.filter(({ load }) => load < this.#limits.atOnce);
+    let warm = open.findLast(({ load }) => load === Math.max(...open.map((other) => other.load)));
+    if (warm === undefined && this.#warm.length < this.#limits.copies) {
+      warm = { instance: this.#start(), load: 0, idleSince: 0 };
+      this.#warm.push(warm);
     }
-    return this.#running < this.#limit ? this.#add() : undefined;
+    if (warm !== undefined) warm.load++;
+    return warm?.instance;
+  }
+
+  /** Forgets copies that are gone. */
+  #bury(): void {
+    for (let at = this.#warm.length - 1; at >= 0; at--) if (!this.#warm[at]?.instance.alive()) this.#warm.splice(at, 1);
   }
 }
 
 /** Keeps at most so many copies, each started when it is first needed. */
-export function createCopies(limit: number, start: () => Instance): Copies {
-  return new Pool(limit, start);
+export function createCopies(limits: CopyLimits, start: () => Instance): Copies {
+  return new Pool(limits, start);
 }

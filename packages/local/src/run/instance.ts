@@ -2,7 +2,7 @@ import { Worker } from "node:worker_threads";
 import type { FunctionSpec } from "../template/functions.ts";
 import type { Invocation, Outcome, SentInvocation, WorkerMessage, WorkerStart } from "./messages.ts";
 
-/** One warm copy of a function: a worker thread that runs one invocation at a time. */
+/** One warm copy of a function: a worker thread, which runs as many invocations at once as its function bears. */
 export interface Instance {
   run(invocation: Invocation): Promise<Outcome>;
   /** Whether the thread still runs; one that is gone takes no further invocation. */
@@ -41,19 +41,25 @@ const loadTimeoutMs = 30_000;
 const timedOut = (ms: number): Outcome =>
   failed("Sandbox.Timedout", `Task timed out after ${(ms / 1000).toFixed(2)} seconds`);
 
+/** An invocation under way. */
+interface Underway {
+  readonly invocation: Invocation;
+  readonly finish: (outcome: Outcome) => void;
+  timer?: NodeJS.Timeout;
+}
+
 class WorkerInstance implements Instance {
   readonly #worker: Worker;
   readonly #timeoutMs: number;
+  readonly #underway = new Map<string, Underway>();
   #alive = true;
   #loaded = false;
-  #waiting: { invocation: Invocation; finish: (outcome: Outcome) => void } | undefined;
-  #timer: NodeJS.Timeout | undefined;
 
   constructor(spec: FunctionSpec, env: Record<string, string>, log: Log) {
     this.#timeoutMs = spec.timeoutMs;
     this.#worker = startWorker(spec, env, log);
     this.#worker.on("message", (message: WorkerMessage) => {
-      if (message.kind === "ended") this.#settle(message.outcome);
+      if (message.kind === "ended") this.#settle(message.requestId, message.outcome);
       else this.#begin();
     });
     this.#worker.on("error", (error: Error) => this.#die(failed("Runtime.UnhandledError", error.message)));
@@ -73,44 +79,45 @@ class WorkerInstance implements Instance {
 
   run(invocation: Invocation): Promise<Outcome> {
     return new Promise((finish) => {
-      this.#waiting = { invocation, finish };
-      if (this.#loaded) this.#send();
-      else this.#limit(loadTimeoutMs);
+      const underway: Underway = { invocation, finish };
+      this.#underway.set(invocation.requestId, underway);
+      if (this.#loaded) this.#send(underway);
+      else this.#limit(underway, loadTimeoutMs);
     });
   }
 
   #begin(): void {
     this.#loaded = true;
-    if (this.#waiting !== undefined) this.#send();
+    for (const underway of this.#underway.values()) this.#send(underway);
   }
 
-  #send(): void {
-    if (this.#waiting === undefined) return;
-    this.#limit(this.#timeoutMs);
-    const { invocation } = this.#waiting;
+  #send(underway: Underway): void {
+    this.#limit(underway, this.#timeoutMs);
+    const { invocation } = underway;
     const moved = invocation.body?.bytes.buffer;
     const message: SentInvocation = { ...invocation, deadline: Date.now() + this.#timeoutMs };
     this.#worker.postMessage(message, moved === undefined ? [] : [moved]);
   }
 
-  #limit(ms: number): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
+  #limit(underway: Underway, ms: number): void {
+    clearTimeout(underway.timer);
+    underway.timer = setTimeout(() => {
       this.#die(timedOut(ms));
       void this.#worker.terminate();
     }, ms);
   }
 
+  /** Whatever runs in a thread ends with it. */
   #die(outcome: Outcome): void {
     this.#alive = false;
-    this.#settle(outcome);
+    for (const requestId of [...this.#underway.keys()]) this.#settle(requestId, outcome);
   }
 
-  #settle(outcome: Outcome): void {
-    clearTimeout(this.#timer);
-    const waiting = this.#waiting;
-    this.#waiting = undefined;
-    waiting?.finish(outcome);
+  #settle(requestId: string, outcome: Outcome): void {
+    const underway = this.#underway.get(requestId);
+    this.#underway.delete(requestId);
+    clearTimeout(underway?.timer);
+    underway?.finish(outcome);
   }
 }
 

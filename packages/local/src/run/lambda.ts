@@ -28,10 +28,10 @@ const stopping: Outcome = {
   error: { errorType: "ServiceException", errorMessage: "the local cloud is stopping" },
 };
 
-/** Prepares one function: an invocation has a copy to itself, and one that finds none free waits. */
+/** Prepares one function: an invocation has a place in a copy, to itself unless the function bears more, and waits for one. */
 export function createLambda(spec: FunctionSpec, options: LambdaOptions): Lambda {
   const concurrency = Math.max(1, Math.min(options.copies, spec.reservedConcurrency ?? options.copies));
-  const copies = createCopies(concurrency, () => {
+  const copies = createCopies({ copies: concurrency, atOnce: spec.atOnce }, () => {
     options.makeRoom?.();
     return startInstance(spec, options.environment, options.log);
   });

@@ -33,7 +33,9 @@ export interface InvocationError {
 }
 
 /** What a worker says: first that its handler is loaded, or that it cannot be, then how each invocation ended. */
-export type WorkerMessage = { readonly kind: "loaded" } | { readonly kind: "ended"; readonly outcome: Outcome };
+export type WorkerMessage =
+  | { readonly kind: "loaded" }
+  | { readonly kind: "ended"; readonly requestId: string; readonly outcome: Outcome };
 
 /** How an invocation ended: with what the handler returned, or with its error. */
 export type Outcome =

@@ -68,5 +68,6 @@ async function run(invocation: SentInvocation): Promise<Outcome> {
 }
 
 parentPort?.on("message", (invocation: SentInvocation) => {
-  void run(invocation).then((outcome) => say({ kind: "ended", outcome }));
+  const { requestId } = invocation;
+  void run(invocation).then((outcome) => say({ kind: "ended", requestId, outcome }));
 });

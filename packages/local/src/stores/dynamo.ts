@@ -34,13 +34,19 @@ export interface Dynamo {
 
 const startTimeoutMs = 60_000;
 
+/**
+ * A collector without threads of its own and the quick compiler alone: a database that runs for minutes beside its clients
+ * on a few cores spends more on its optimising compiler than it ever gets back. Figures: docs/performance.md.
+ */
+const frugal = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"];
+
 async function javaArguments(options: DynamoOptions, program: string, port: number): Promise<string[]> {
   const where = options.dir === undefined || options.inMemory ? ["-inMemory"] : ["-dbPath", resolve(options.dir)];
   if (options.dir !== undefined && !options.inMemory) await mkdir(options.dir, { recursive: true });
   const heap = `-Xmx${options.heapMegabytes ?? 512}m`;
   const native = `-Djava.library.path=${join(program, "DynamoDBLocal_lib")}`;
   const jar = join(program, "DynamoDBLocal.jar");
-  return [heap, native, "-jar", jar, "-port", String(port), ...where, "-sharedDb", "-disableTelemetry"];
+  return [heap, ...frugal, native, "-jar", jar, "-port", String(port), ...where, "-sharedDb", "-disableTelemetry"];
 }
 
 async function answers(endpoint: string): Promise<boolean> {

@@ -18,10 +18,19 @@ export interface FunctionSpec {
   readonly timeoutMs: number;
   readonly memoryMegabytes: number;
   readonly reservedConcurrency?: number;
+  /** How many invocations one copy bears at once. */
+  readonly atOnce: number;
 }
 
 /** The variable that tells our functions from those that CDK brings for its own purposes. */
 export const functionVariable = "FARTHING_FUNCTION";
+
+/**
+ * The variable in which a function says how many invocations a copy of it bears at once. Plain Lambda gives a copy one at a
+ * time; its managed instances and the local cloud give it more.
+ */
+const atOnceVariable = "FARTHING_AT_ONCE";
+const AtOnce = v.optional(v.pipe(v.string(), v.regex(/^[1-9]\d{0,2}$/), v.transform(Number)), "1");
 
 const scalar = v.pipe(v.union([v.string(), v.number(), v.boolean()]), v.transform(String));
 const Environment = v.looseObject({
@@ -66,6 +75,7 @@ function functionSpec(resource: Resource, assembly: Assembly, world: World): Fun
     environment,
     timeoutMs: Timeout * 1000,
     memoryMegabytes: MemorySize,
+    atOnce: v.parse(AtOnce, environment[atOnceVariable]),
     ...(ReservedConcurrentExecutions === undefined ? {} : { reservedConcurrency: ReservedConcurrentExecutions }),
   };
 }

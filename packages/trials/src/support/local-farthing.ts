@@ -62,10 +62,8 @@ export class LocalFarthing implements AsyncDisposable {
     const flags = ["--no-console", "--no-demo", "--port", String(this.#port), "--data", this.dir];
     // Set while npm runs these tests, and would tie the supervisor to this process.
     const { npm_lifecycle_event: _, ...own } = process.env;
-    // Java compiles for a run of hours otherwise, which takes longer than these tests.
-    const env = { JAVA_TOOL_OPTIONS: "-XX:TieredStopAtLevel=1", ...own };
     const argv = [join(repository, "packages/local/src/start.ts"), ...flags];
-    const child = spawn(process.execPath, argv, { cwd: repository, env, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, argv, { cwd: repository, env: own, stdio: ["ignore", "pipe", "pipe"] });
     this.#supervisor = child;
     const endWithUs = () => child.kill("SIGTERM");
     process.once("exit", endWithUs);

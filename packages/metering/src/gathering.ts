@@ -1,0 +1,55 @@
+interface Waiting<Item, Written> {
+  readonly item: Item;
+  readonly done: (written: Written) => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/** Writes what several callers brought at once, and answers what all of them may be told. */
+export type WriteTogether<Item, Written> = (key: string, items: readonly Item[]) => Promise<Written>;
+
+/**
+ * Lets callers in one process share writes: what arrives under a key while a write of that key is under way is written
+ * together once it ends. A caller is answered after the write that holds its own item, never before.
+ *
+ * Errors: where a shared write fails each item is written again alone, so that a caller meets no failure but its own.
+ */
+export class Gathering<Item, Written> {
+  readonly #write: WriteTogether<Item, Written>;
+  readonly #most: number;
+  /** What waits, by key; a key is there for as long as it is being written. */
+  readonly #waiting = new Map<string, Waiting<Item, Written>[]>();
+
+  constructor(write: WriteTogether<Item, Written>, most: number) {
+    this.#write = write;
+    this.#most = most;
+  }
+
+  /** Writes an item, perhaps together with others under its key. */
+  put(key: string, item: Item): Promise<Written> {
+    return new Promise((done, failed) => {
+      const caller = { item, done, failed };
+      const waiting = this.#waiting.get(key);
+      if (waiting !== undefined) waiting.push(caller);
+      else void this.#begin(key, caller);
+    });
+  }
+
+  async #begin(key: string, first: Waiting<Item, Written>): Promise<void> {
+    const waiting = [first];
+    this.#waiting.set(key, waiting);
+    while (waiting.length > 0) await this.#writeAll(key, waiting.splice(0, this.#most));
+    this.#waiting.delete(key);
+  }
+
+  async #writeAll(key: string, together: readonly Waiting<Item, Written>[]): Promise<void> {
+    const items = together.map(({ item }) => item);
+    const written = await this.#write(key, items).then(
+      (value) => ({ value }),
+      (error: unknown) => ({ error }),
+    );
+    const [only] = together;
+    if ("value" in written) for (const { done } of together) done(written.value);
+    else if (together.length === 1) only?.failed(written.error);
+    else await Promise.all(together.map((caller) => this.#writeAll(key, [caller])));
+  }
+}

@@ -170,6 +170,9 @@ describe("routes", () => {
   test.for([
     ["POST /v1/events", "metering/accept-events"],
     ["POST /v1/events/void", "metering/void-event"],
+    ["POST /v1/events/replace", "metering/replace-event"],
+    ["GET /v1/shards", "metering/get-shards"],
+    ["PUT /v1/shards", "metering/put-shards"],
     ["GET /v1/usage", "metering/query-usage"],
     ["PUT /v1/meters/{key}", "metering/put-meter"],
     ["GET /v1/meters/{key}", "metering/get-meter"],

@@ -11,6 +11,7 @@ import { Shared, workTimeout } from "./shared.ts";
 export function Metering({ stack }: StackContext) {
   withoutSstHandler(stack);
   routes(stack);
+  sharding(stack);
   rolling(stack);
 }
 
@@ -24,6 +25,8 @@ function routes(stack: StackContext["stack"]): void {
   route(stack, api, "POST /v1/events", lambda(stack, "metering/accept-events", accept));
   route(stack, api, "POST /v1/events/void", lambda(stack, "metering/void-event", ingest));
 
+  route(stack, api, "POST /v1/events/replace", lambda(stack, "metering/replace-event", ingest));
+
   const usage = { read: [journal, log, registry], query: [byHour], memoryMb: 1769 };
   route(stack, api, "GET /v1/usage", lambda(stack, "metering/query-usage", usage));
 
@@ -33,6 +36,12 @@ function routes(stack: StackContext["stack"]): void {
   route(stack, api, "PUT /v1/meters/{key}", lambda(stack, "metering/put-meter", change));
   route(stack, api, "GET /v1/meters/{key}", lambda(stack, "metering/get-meter", meters));
   route(stack, api, "GET /v1/meters", lambda(stack, "metering/list-meters", meters));
+}
+
+function sharding(stack: StackContext["stack"]): void {
+  const { api, registry } = use(Shared);
+  route(stack, api, "GET /v1/shards", lambda(stack, "metering/get-shards", { read: [registry] }));
+  route(stack, api, "PUT /v1/shards", lambda(stack, "metering/put-shards", { read: [registry], write: [registry] }));
 }
 
 function rolling(stack: StackContext["stack"]): void {

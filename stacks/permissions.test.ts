@@ -66,6 +66,7 @@ describe("who may do what", () => {
     "billing/create-settlement",
     "billing/create-subscription",
     "metering/accept-events",
+    "metering/replace-event",
     "metering/void-event",
   ];
   const rollers = ["billing/settle", "metering/roll-shard"];
@@ -96,7 +97,7 @@ describe("who may do what", () => {
       may: "write the journal",
       action: "dynamodb:PutItem",
       on: "Journal.Arn",
-      who: [...rollers, "metering/accept-events", "metering/void-event"].sort(),
+      who: [...rollers, "metering/accept-events", "metering/replace-event", "metering/void-event"].sort(),
     },
     {
       may: "order a roll",

@@ -48,18 +48,25 @@ export function readText(
   return text === undefined ? err({ code: "invalid_json" }) : ok({ mediaType, text });
 }
 
+/** A body that is one JSON value, and its text, in which every digit of a number still stands. */
+export interface JsonBody {
+  readonly text: string;
+  readonly value: unknown;
+}
+
 /**
  * Reads a body that is one JSON value.
  *
  * Errors: as `readText`; then `invalid_json`; then `invalid_request` for names and text that nothing of ours may hold.
  */
-export function readJson(request: GatewayRequest): Result<unknown, NotRead | InvalidRequest> {
+export function readJson(request: GatewayRequest): Result<JsonBody, NotRead | InvalidRequest> {
   const body = readText(request, ["application/json"], deepest.whole);
   if (!body.ok) return body;
   const parsed = parse(body.value.text);
   if (!parsed.ok) return parsed;
   const issue = strangeContent(parsed.value);
-  return issue === undefined ? parsed : err({ code: "invalid_request", issues: [issue] });
+  const { text } = body.value;
+  return issue === undefined ? ok({ text, value: parsed.value }) : err({ code: "invalid_request", issues: [issue] });
 }
 
 function mediaTypeOf(header: string): string | undefined {

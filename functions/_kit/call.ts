@@ -112,11 +112,12 @@ function readBody(route: Route, request: GatewayRequest): Result<ReadBody, NotRe
     return body.ok ? ok({ ...body.value, raw: body.value.text, parsed: undefined }) : body;
   }
   if (route.body === undefined) return ok(noBody);
-  const raw = readJson(request);
-  if (!raw.ok) return raw;
+  const read = readJson(request);
+  if (!read.ok) return read;
+  const { text, value: raw } = read.value;
   // valibot takes an array for an object without its fields.
-  if (Array.isArray(raw.value)) return err({ code: "invalid_request", issues: [notAnObject] });
-  const parsed = parse(route.body, raw.value);
+  if (Array.isArray(raw)) return err({ code: "invalid_request", issues: [notAnObject] });
+  const parsed = parse(route.body, raw);
   if (!parsed.ok) return parsed;
-  return ok({ text: "", mediaType: "application/json", raw: raw.value, parsed: parsed.value });
+  return ok({ text, mediaType: "application/json", raw, parsed: parsed.value });
 }

@@ -88,6 +88,17 @@ export const problems = {
     ...no,
   },
   invalid_request: { status: 422, title: "Invalid request", detail: "Some fields do not hold together.", ...no },
+  invalid_event: { status: 422, title: "Not an event", detail: "The event does not hold together.", ...no },
+  time_too_old: { status: 422, title: "Too old", detail: "The event lies more than 35 days back.", ...no },
+  time_in_future: { status: 422, title: "In the future", detail: "The event lies more than 5 minutes ahead.", ...no },
+  data_too_large: { status: 422, title: "Too much data", detail: "The event has more than 8 KB of data.", ...no },
+  invalid_amount: { status: 422, title: "No amount", detail: "The charge has no amount that can be charged.", ...no },
+  same_identity: {
+    status: 422,
+    title: "The same identity",
+    detail: "The event has the identity that it replaces, which the void strikes as well. Give it an id of its own.",
+    ...no,
+  },
   expiry_in_past: { status: 422, title: "Already expired", detail: "`expiresAt` lies in the past.", ...no },
   invalid_range: { status: 422, title: "Invalid range", detail: "The range of time cannot be reported on.", ...no },
   too_many_windows: {

@@ -61,7 +61,7 @@ export interface Call<Path = unknown, Query = unknown, Body = unknown> {
   readonly path: Path;
   readonly query: Query;
   readonly body: Body;
-  /** The whole body and its content type, where the use case reads it by itself. */
+  /** The whole body as text and its content type, where there is one. */
   readonly text: string;
   readonly mediaType: string;
   readonly page: PageRequest;

@@ -1,10 +1,12 @@
 import type { Route } from "../_kit/route.ts";
 import * as access from "./access.ts";
+import * as corrections from "./corrections.ts";
 import * as customers from "./customers.ts";
 import * as invoices from "./invoices.ts";
 import * as metering from "./metering.ts";
 import * as pricing from "./pricing.ts";
 import * as settlements from "./settlements.ts";
+import * as shards from "./shards.ts";
 
 /** A route under its name, which is its use case's. */
 export type NamedRoute = Route & { readonly name: string; readonly domain: string };
@@ -12,7 +14,7 @@ export type NamedRoute = Route & { readonly name: string; readonly domain: strin
 const domains: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
   access,
   billing: { ...customers, ...settlements, ...invoices },
-  metering,
+  metering: { ...metering, ...corrections, ...shards },
   pricing,
 };
 

@@ -2,23 +2,12 @@ import { aggregationNames, eventContentTypes, Filter } from "@farthing/metering"
 import * as v from "valibot";
 import { CustomerIdText, DecimalText, Label, MomentText, PathText, TimeText } from "../_kit/fields.ts";
 import { route } from "../_kit/route.ts";
-
-const Key = v.pipe(
-  v.string(),
-  v.regex(/^[A-Za-z0-9_.:@-]{1,128}$/, "A key has 1 to 128 characters of A-Z a-z 0-9 _ . : @ -"),
-);
-const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
+import { Count, Event, Key, Warning } from "./event-shapes.ts";
 
 const Rejected = v.object({
   index: Count,
   id: v.optional(v.string()),
   code: v.picklist(["invalid_event", "time_too_old", "time_in_future", "data_too_large", "invalid_amount"]),
-  message: v.string(),
-});
-
-const Warning = v.object({
-  index: Count,
-  code: v.picklist(["unmetered", "value_missing", "value_not_numeric", "unknown_customer"]),
   message: v.string(),
 });
 
@@ -35,18 +24,6 @@ const Ingest = v.pipe(
   v.title("IngestAnswer"),
 );
 
-const Event = v.pipe(
-  v.object({
-    id: v.string(),
-    type: v.string(),
-    customer: v.string(),
-    time: v.optional(v.string()),
-    source: v.optional(v.string()),
-    data: v.optional(v.record(v.string(), v.unknown())),
-  }),
-  v.title("Event"),
-);
-
 /** Takes events in. */
 export const acceptEvents = route({
   route: "POST /v1/events",
@@ -61,29 +38,6 @@ export const acceptEvents = route({
   answer: Ingest,
   exact: true,
   errors: ["invalid_json", "too_many_events", "too_scattered"],
-});
-
-/** Voids an event. */
-export const voidEvent = route({
-  route: "POST /v1/events/void",
-  does: "Says that an event no longer counts, wherever its copies lie; what an invoice billed for it, the next one credits.",
-  roles: ["ingest", "billing"],
-  body: v.strictObject({
-    id: v.pipe(
-      v.string(),
-      v.minLength(1),
-      v.maxBytes(512),
-      v.check((id) => id.isWellFormed(), "The text holds half a character."),
-    ),
-    customer: CustomerIdText,
-    source: v.optional(v.pipe(v.string(), v.minLength(1), v.maxBytes(256))),
-    time: v.optional(MomentText),
-    reason: v.optional(Label),
-  }),
-  status: 202,
-  replay: "recomputed",
-  answer: v.object({ id: v.string(), customer: v.string(), source: v.optional(v.string()), receivedAt: TimeText }),
-  errors: [],
 });
 
 const meterFields = {

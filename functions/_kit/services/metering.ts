@@ -2,6 +2,7 @@ import type {
   IngestStores,
   MeterSets,
   RollPlanning,
+  ShardingStores,
   ShardPlans,
   ShardRollStores,
   UsagePorts,
@@ -31,6 +32,9 @@ export const meterSets = lazy((): MeterSets => dynamoMeterSets(table("REGISTRY")
 
 /** How many shards merchants have, when. */
 export const shardPlans = lazy((): ShardPlans => cachedShardPlans(dynamoShardPlans(table("REGISTRY")), clock));
+
+/** What setting shard counts needs. */
+export const sharding = lazy((): ShardingStores => ({ plans: shardPlans(), clock }));
 
 const journal = lazy(() => dynamoJournal(table("JOURNAL")));
 const progress = lazy(() => dynamoRollProgress(table("LOG")));

@@ -50,6 +50,9 @@ export { aheadMs, pastMs } from "./parse-events.ts";
 export { lateRollEveryMs, planRolls, type RollPlanning, rollShard, wakeLateRolls } from "./plan-rolls.ts";
 export { getMeter, listMeters, type MeterBody, type MeterDocument, type MeterStores, putMeter } from "./put-meter.ts";
 export { type GroupMatch, groupValue, stateOf, takes } from "./quantity.ts";
+export { getShards, putShards, type ShardingStores, type ShardsDocument } from "./put-shards.ts";
+export { type GroupMatch, groupValue, quantityOf, takes, valueOfCells } from "./quantity.ts";
+export { type ReplaceAnswer, type ReplaceRequest, replaceEvent } from "./replace-event.ts";
 export { decodeAll, type RollStores, rollHour } from "./roll.ts";
 export {
   firstShardPlan,

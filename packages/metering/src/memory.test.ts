@@ -14,6 +14,7 @@ import {
 } from "./memory.ts";
 import { meterSetsContract, shardPlansContract, wakeClaimsContract } from "./registry.contract.ts";
 import { rollProgressContract } from "./roll-progress.contract.ts";
+import { shardGrowthContract } from "./shard-growth.contract.ts";
 import { cachedShardPlans, shardPlanKeptMs } from "./shard-plan-cache.ts";
 import { statementContract } from "./statement.contract.ts";
 
@@ -26,6 +27,15 @@ shardPlansContract("in memory, cached", () =>
 );
 meterSetsContract("in memory", memoryMeterSets);
 wakeClaimsContract("in memory", memoryRollQueue);
+shardGrowthContract("in memory", () => ({
+  merchant: merchantId("growing"),
+  journal: memoryJournal(),
+  log: memoryStatementLog(),
+  register: memoryCustomerRegister(),
+  progress: memoryRollProgress(),
+  plans: memoryShardPlans(),
+  meters: memoryMeterSets(),
+}));
 
 const merchant = merchantId("acme");
 

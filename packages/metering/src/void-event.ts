@@ -29,20 +29,16 @@ export async function voidEvent(
     receivedAt,
   }: { readonly merchant: MerchantId; readonly body: VoidBody; readonly receivedAt: number },
 ): Promise<Result<VoidAnswer, never>> {
-  const { id, customer, source, time, reason } = body;
-  // In an hour to come, where no event can lie, it would take effect only then.
-  const at = time === undefined || time > receivedAt + aheadMs ? receivedAt : time;
-  const fact: VoidFact = {
-    kind: "void",
-    id,
-    customer,
-    source,
-    time: at,
-    serverTime: at !== time,
-    reason,
-  };
-  const stored = await storeFacts(stores, { merchant, facts: [fact], receivedAt });
+  const stored = await storeFacts(stores, { merchant, facts: [voidFactOf(body, receivedAt)], receivedAt });
   if (!stored.ok) throw new Error("one fact lies in one shard-hour");
+  const { id, customer, source } = body;
   const named = { id, customer, ...(source === undefined ? {} : { source }) };
   return ok({ ...named, receivedAt: new Date(receivedAt).toISOString() });
+}
+
+/** The fact that a void makes. Units: `receivedAt` in milliseconds. */
+export function voidFactOf({ id, customer, source, time, reason }: VoidBody, receivedAt: number): VoidFact {
+  // In an hour to come, where no event can lie, it would take effect only then.
+  const at = time === undefined || time > receivedAt + aheadMs ? receivedAt : time;
+  return { kind: "void", id, customer, source, time: at, serverTime: at !== time, reason };
 }

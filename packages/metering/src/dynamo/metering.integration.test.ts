@@ -5,8 +5,10 @@ import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { BundleDigest } from "../codec/bundle.ts";
 import type { Hour } from "../hour.ts";
 import { journalContract } from "../journal.contract.ts";
+import { memoryCustomerRegister } from "../memory.ts";
 import { meterSetsContract, shardPlansContract, wakeClaimsContract } from "../registry.contract.ts";
 import { rollProgressContract } from "../roll-progress.contract.ts";
+import { shardGrowthContract } from "../shard-growth.contract.ts";
 import { statementContract } from "../statement.contract.ts";
 import type { Statement } from "../statement.ts";
 import { dynamoJournal } from "./journal.store.ts";
@@ -32,6 +34,15 @@ rollProgressContract("in DynamoDB", () => dynamoRollProgress(log));
 shardPlansContract("in DynamoDB", () => dynamoShardPlans(registry, { merchantsPerPage: 3 }));
 meterSetsContract("in DynamoDB", () => dynamoMeterSets(registry));
 wakeClaimsContract("in DynamoDB", () => dynamoWakeClaims(registry));
+shardGrowthContract("in DynamoDB", () => ({
+  merchant: merchantId("growing"),
+  journal: dynamoJournal(journal),
+  log: dynamoStatementLog(log),
+  register: memoryCustomerRegister(),
+  progress: dynamoRollProgress(log),
+  plans: dynamoShardPlans(registry),
+  meters: dynamoMeterSets(registry),
+}));
 
 const merchant = merchantId("Items");
 const hour = 498_000 as Hour;

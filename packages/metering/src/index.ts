@@ -10,7 +10,7 @@ export { aggregationOf } from "./aggregations/index.ts";
 export type { Bundle, BundleDigest, Origin, Page, Selection } from "./codec/index.ts";
 export { bodyKindOf, eventContentTypes } from "./content-type.ts";
 export { type CustomerFacts, type FactPart, readFacts, type UsageStores } from "./customer-facts.ts";
-export type { EventRefusal, Fact, ParsedEvent, RejectedEvent, VoidFact } from "./event.ts";
+export type { EventData, EventRefusal, Fact, ParsedEvent, RejectedEvent, VoidFact } from "./event.ts";
 export type { BodyKind } from "./event-body.ts";
 export { type EventWarning, type WarningCode, warningsOf } from "./event-warning.ts";
 export { Filter } from "./filter.ts";
@@ -54,6 +54,7 @@ export { getShards, putShards, type ShardingStores, type ShardsDocument } from "
 export { type GroupMatch, groupValue, quantityOf, takes, valueOfCells } from "./quantity.ts";
 export { type ReplaceAnswer, type ReplaceRequest, replaceEvent } from "./replace-event.ts";
 export { decodeAll, type RollStores, rollHour } from "./roll.ts";
+export { byCustomer, inRollOrder, type OriginBundle } from "./selection.ts";
 export {
   firstShardPlan,
   growShards,
@@ -77,13 +78,15 @@ export {
   sweepHour,
   sweepShard,
 } from "./shard-roll.ts";
-export type { StandingVoid } from "./standing-void.ts";
+export { means, type StandingVoid, voidOfRow, voidsOf } from "./standing-void.ts";
 export type { CustomerRef, CustomerRegister, PageRef, RowCounts, Statement, StatementLog } from "./statement.ts";
 export { type FactWriter, sharedBundles, sharedMarks } from "./shared-writes.ts";
 export { type FactStores, maxShardHours, storeFacts, type TooScattered } from "./store-facts.ts";
 export type { Cell, Cohort, GroupValues, Tally } from "./tally.ts";
 export { type TallyPart, tallyPart } from "./tally-range.ts";
 export type { TimeRange } from "./time-range.ts";
+export { MeterReaders } from "./tally-builder.ts";
+export { type TallyPart, type TimeRange, tallyPart, tallyRows } from "./tally-range.ts";
 export {
   queryUsage,
   type UnknownGroup,

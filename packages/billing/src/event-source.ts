@@ -1,0 +1,138 @@
+import {
+  bundlesOf,
+  byCustomer,
+  type CustomerRef,
+  decodeAll,
+  type Hour,
+  hourOf,
+  hourPlus,
+  inParallel,
+  inRollOrder,
+  type News,
+  type OriginBundle,
+  readNews,
+  type Selection,
+  type StoredBundle,
+  shardsEver,
+} from "@farthing/metering";
+import type { CustomerId, MerchantId } from "@farthing/money";
+import { CustomerTrace } from "./customer-trace.ts";
+import { customerOf, type OrderedRow } from "./newest-rows.ts";
+import type { ReportStores } from "./report-conservation.ts";
+import { rowKey, type TracedRow } from "./traced-row.ts";
+
+/** Which events a source gives, by hours of event time, `from ≤ hour < to`. */
+export interface SourceScope {
+  readonly merchant: MerchantId;
+  readonly customer?: CustomerId | undefined;
+  readonly from: Hour;
+  readonly to: Hour;
+}
+
+/** An event with the trace that tells what became of it. */
+export interface FoundRow {
+  readonly trace: CustomerTrace;
+  readonly row: TracedRow;
+}
+
+/** Accepted events, hour by hour. */
+export interface EventSource {
+  /** The hours that may hold events, newest first. */
+  readonly hours: readonly Hour[];
+  rows(hour: Hour): Promise<Iterable<OrderedRow>>;
+  /** Finds out about rows of one hour. */
+  trace(hour: Hour, rows: readonly OrderedRow[]): Promise<readonly FoundRow[]>;
+}
+
+/** Whether a copy counts hangs on the hour before it, that on the one before, and so on. */
+const chainedHours = 24;
+const customersAtOnce = 16;
+const shardsAtOnce = 16;
+
+/**
+ * Opens a source over events that were answered before. A customer's own events are read from its statements, those of all
+ * from the hours' bundles. News is read first, statements last.
+ *
+ * Source: the protocol's rule 4 (docs/metering.md).
+ */
+export async function openSource(stores: ReportStores, scope: SourceScope): Promise<EventSource> {
+  const { merchant, customer, from } = scope;
+  const news = await readNews(stores.journal, {
+    merchant,
+    ...(customer === undefined ? {} : { customer }),
+    from: hourPlus(from, -chainedHours),
+    to: hourPlus(hourOf(stores.journal.clock.now()), 2),
+  });
+  if (customer === undefined) return bundleSource(stores, scope, news);
+  return await customerSource(stores, { ...scope, customer }, news.get(customer) ?? new Map());
+}
+
+async function customerSource(
+  stores: ReportStores,
+  { merchant, customer, from, to }: SourceScope & CustomerRef,
+  news: ReadonlyMap<Hour, Selection>,
+): Promise<EventSource> {
+  const trace = await CustomerTrace.open(stores, { merchant, customer }, { from, to, news });
+  return {
+    hours: trace.hours.filter((hour) => hour >= from && hour < to).reverse(),
+    rows: (hour) => trace.rows(hour),
+    trace: async (hour, rows) => await found(trace, hour, rows),
+  };
+}
+
+function bundleSource(stores: ReportStores, { merchant, from, to }: SourceScope, news: News): EventSource {
+  const bundles = new Map<Hour, Promise<readonly OriginBundle[]>>();
+  const bundlesAt = (hour: Hour) => {
+    const known = bundles.get(hour) ?? readHour(stores, merchant, hour);
+    bundles.set(hour, known);
+    return known;
+  };
+  return {
+    hours: Array.from({ length: to - from }, (_, index) => hourPlus(to, -1 - index)),
+    rows: async (hour) => rowsOf(await bundlesAt(hour)),
+    trace: async (hour, rows) => {
+      const all = [...Map.groupBy(rows, customerOf)];
+      const traced: FoundRow[] = [];
+      const here = byCustomer(await bundlesAt(hour));
+      await inParallel(customersAtOnce, all, async ([customer, own]) => {
+        const known = new Map(news.get(customer));
+        const selection = here.get(customer);
+        if (selection !== undefined) known.set(hour, selection);
+        const scope = { from: hour, to: hourPlus(hour, 1), news: known };
+        traced.push(...(await found(await CustomerTrace.open(stores, { merchant, customer }, scope), hour, own)));
+      });
+      return traced;
+    },
+  };
+}
+
+async function readHour(
+  { journal: { journal, plans } }: ReportStores,
+  merchant: MerchantId,
+  hour: Hour,
+): Promise<readonly OriginBundle[]> {
+  const bundles: StoredBundle[] = [];
+  await inParallel(shardsAtOnce, shardsEver(await plans.shardPlan(merchant)), async ({ shard }) => {
+    bundles.push(...(await bundlesOf(journal, { merchant, shard, hour })));
+  });
+  return inRollOrder(decodeAll(bundles).decoded);
+}
+
+function* rowsOf(bundles: readonly OriginBundle[]): Iterable<OrderedRow> {
+  for (const { bundle, digest, receivedAt } of bundles) {
+    const origin = { digest, receivedAt };
+    for (let row = 0; row < bundle.count; row++) {
+      if (bundle.kind(row) === "event") yield { time: bundle.times[row] ?? 0, bundle, row, origin, originRow: row };
+    }
+  }
+}
+
+/** Errors: throws where the trace does not know a row, which reading bundles before statements rules out. */
+async function found(trace: CustomerTrace, hour: Hour, rows: readonly OrderedRow[]): Promise<readonly FoundRow[]> {
+  const known = new Map((await trace.rows(hour)).map((row) => [rowKey(row), row]));
+  return rows.map((row) => {
+    const traced = known.get(rowKey(row));
+    if (traced === undefined) throw new Error("a stored event is in no statement and in no news");
+    return { trace, row: traced };
+  });
+}

@@ -11,6 +11,7 @@ import { cachedShardPlans, sharedBundles, sharedMarks } from "@farthing/metering
 import {
   dynamoJournal,
   dynamoMeterSets,
+  dynamoRejections,
   dynamoRollProgress,
   dynamoShardPlans,
   dynamoStatementLog,
@@ -42,6 +43,9 @@ const progress = lazy(() => dynamoRollProgress(table("LOG")));
 /** The customers' logs. */
 export const statementLog = lazy(() => dynamoStatementLog(table("LOG")));
 
+/** What was refused lately. */
+export const rejections = lazy(() => dynamoRejections(table("REGISTRY")));
+
 /** What taking events in needs. */
 export const ingest = lazy(
   (): IngestStores => ({
@@ -51,6 +55,7 @@ export const ingest = lazy(
     clock,
     meters: recentMeters(meterSets(), clock),
     customers: customerLookup(),
+    rejections: rejections(),
   }),
 );
 

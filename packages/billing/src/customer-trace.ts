@@ -21,7 +21,7 @@ import { isPriced } from "./priced-cells.ts";
 import { type MeteredCell, RowMeters } from "./row-meters.ts";
 import type { Seal } from "./seal.ts";
 import { standingVoids } from "./standing-voids.ts";
-import { rowsOfFold, rowsOfStatement, type TracedRow } from "./traced-row.ts";
+import { rowKey, rowsOfFold, rowsOfStatement, type TracedRow } from "./traced-row.ts";
 
 /** An event's fate, with what it added to meters and the seal that covered or struck it. */
 export interface TracedFate extends Fate {
@@ -52,7 +52,7 @@ interface Loaded {
 export class CustomerTrace {
   readonly #stores: ConservationStores;
   readonly #loaded: Loaded;
-  readonly #rows = new Map<Hour, Promise<readonly TracedRow[]>>();
+  readonly #rows = new Map<Hour, Promise<ReadonlyMap<string, TracedRow>>>();
   readonly #struck: ReadonlyMap<string, { readonly seal: Seal; readonly verdict: "duplicate" | "conflict" | "voided" }>;
   readonly #meters = new RowMeters();
 
@@ -96,13 +96,16 @@ export class CustomerTrace {
     return [...new Set(all)].sort((a, b) => a - b);
   }
 
+  /** All events of an hour by their keys, in no order. */
+  byKey(hour: Hour): Promise<ReadonlyMap<string, TracedRow>> {
+    const known = this.#rows.get(hour) ?? this.#read(hour);
+    this.#rows.set(hour, known);
+    return known;
+  }
+
   /** All events of an hour, in no order. */
-  rows(hour: Hour): Promise<readonly TracedRow[]> {
-    const known = this.#rows.get(hour);
-    if (known !== undefined) return known;
-    const read = this.#read(hour);
-    this.#rows.set(hour, read);
-    return read;
+  async rows(hour: Hour): Promise<readonly TracedRow[]> {
+    return [...(await this.byKey(hour)).values()];
   }
 
   /** What became of an event. */
@@ -161,12 +164,13 @@ export class CustomerTrace {
     return this.#loaded.seals.filter((seal) => seal.number >= number);
   }
 
-  async #read(hour: Hour): Promise<readonly TracedRow[]> {
+  async #read(hour: Hour): Promise<ReadonlyMap<string, TracedRow>> {
     const { customer, statements, folds } = this.#loaded;
     const own = statements.filter((statement) => statement.hour === hour);
     const rows = await Promise.all(own.map((statement) => rowsOfStatement(this.#stores.log, customer, statement)));
     const fold = folds.get(hour);
-    return [...rows.flat(), ...(fold === undefined ? [] : rowsOfFold(hour, fold))];
+    const all = [...rows.flat(), ...(fold === undefined ? [] : rowsOfFold(hour, fold))];
+    return new Map(all.map((row) => [rowKey(row), row]));
   }
 
   #covering({ place, time }: TracedRow): { readonly seal: number; readonly meters: number } | undefined {

@@ -129,7 +129,7 @@ function* rowsOf(bundles: readonly OriginBundle[]): Iterable<OrderedRow> {
 
 /** Errors: throws where the trace does not know a row, which reading bundles before statements rules out. */
 async function found(trace: CustomerTrace, hour: Hour, rows: readonly OrderedRow[]): Promise<readonly FoundRow[]> {
-  const known = new Map((await trace.rows(hour)).map((row) => [rowKey(row), row]));
+  const known = await trace.byKey(hour);
   return rows.map((row) => {
     const traced = known.get(rowKey(row));
     if (traced === undefined) throw new Error("a stored event is in no statement and in no news");

@@ -1,9 +1,11 @@
+import { createHash } from "node:crypto";
 import { type Clock, type CustomerId, type MerchantId, ok, type Result } from "@farthing/money";
 import type { RejectedEvent } from "./event.ts";
 import type { BodyKind, NoEvents, TooManyEvents } from "./event-body.ts";
 import { type EventWarning, warningsOf } from "./event-warning.ts";
 import type { MeterSets } from "./meter.ts";
 import { parseEvents } from "./parse-events.ts";
+import type { Rejections } from "./rejections.ts";
 import { type FactWriter, mostShared } from "./shared-writes.ts";
 import { type FactStores, storeFacts, type TooScattered } from "./store-facts.ts";
 
@@ -17,6 +19,7 @@ export interface CustomerLookup {
 export interface IngestStores extends FactStores {
   readonly meters: Pick<MeterSets, "currentMeters">;
   readonly customers: CustomerLookup;
+  readonly rejections: Pick<Rejections, "noteRejected">;
   readonly clock: Clock;
   /** Writes the events of small requests together, where one process has several under way. */
   readonly shared?: FactWriter;
@@ -57,13 +60,18 @@ export async function acceptEvents(
   const { merchant, text, kind, backfill, receivedAt, keyed = false } = request;
   const parsed = parseEvents(text, { kind, backfill, receivedAt, now: stores.clock.now() });
   if (!parsed.ok) return parsed;
-  const { events, indexes, rejected, rejectedCount, duplicates } = parsed.value;
+  const { events, indexes, rejected, rejectedCount, duplicates, refused } = parsed.value;
   const shared = keyed || events.length > mostShared ? undefined : stores.shared;
   const stored = await storeFacts(stores, { merchant, facts: events, receivedAt, shared });
   if (!stored.ok) return stored;
+  if (rejectedCount > 0) await stores.rejections.noteRejected(merchant, { receivedAt, name: nameOf(text), ...refused });
   const meters = await stores.meters.currentMeters(merchant);
   const known = await stores.customers.knownCustomers(merchant, [...new Set(events.map(({ customer }) => customer))]);
   const { warnings, warningCount } = warningsOf(events, { indexes, meters, known });
   const counts = { accepted: events.length, duplicates, receivedAt: new Date(receivedAt).toISOString() };
   return ok({ ...counts, rejected, rejectedCount, warnings, warningCount });
+}
+
+function nameOf(text: string): string {
+  return createHash("sha256").update(text).digest("base64url").slice(0, 16);
 }

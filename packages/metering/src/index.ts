@@ -7,6 +7,7 @@ export {
 } from "./accept-events.ts";
 export type { Sample, ValueWindow } from "./aggregations/aggregation.ts";
 export { aggregationOf } from "./aggregations/index.ts";
+export { type ArrivedBundle, ArrivalReader, type Arrivals } from "./arrivals.ts";
 export type { Bundle, BundleDigest, Origin, Page, Selection } from "./codec/index.ts";
 export { bodyKindOf, eventContentTypes } from "./content-type.ts";
 export { type CustomerFacts, type FactPart, readFacts, type UsageStores } from "./customer-facts.ts";
@@ -53,6 +54,18 @@ export { type GroupMatch, groupValue, stateOf, takes } from "./quantity.ts";
 export { getShards, putShards, type ShardingStores, type ShardsDocument } from "./put-shards.ts";
 export { type GroupMatch, groupValue, quantityOf, takes, valueOfCells } from "./quantity.ts";
 export { type ReplaceAnswer, type ReplaceRequest, replaceEvent } from "./replace-event.ts";
+export {
+  keptText,
+  maxNoted,
+  type NotedRejection,
+  placeOfRequest,
+  type RejectedRequest,
+  type RejectionPage,
+  type RejectionQuery,
+  type Rejections,
+  rejectedCountOf,
+  rejectionsKeptMs,
+} from "./rejections.ts";
 export { decodeAll, type RollStores, rollHour } from "./roll.ts";
 export { byCustomer, inRollOrder, type OriginBundle } from "./selection.ts";
 export {

@@ -7,12 +7,14 @@ import {
   memoryCustomerRegister,
   memoryJournal,
   memoryMeterSets,
+  memoryRejections,
   memoryRollProgress,
   memoryRollQueue,
   memoryShardPlans,
   memoryStatementLog,
 } from "./memory.ts";
 import { meterSetsContract, shardPlansContract, wakeClaimsContract } from "./registry.contract.ts";
+import { rejectionsContract } from "./rejections.contract.ts";
 import { rollProgressContract } from "./roll-progress.contract.ts";
 import { shardGrowthContract } from "./shard-growth.contract.ts";
 import { cachedShardPlans, shardPlanKeptMs } from "./shard-plan-cache.ts";
@@ -26,6 +28,7 @@ shardPlansContract("in memory, cached", () =>
   cachedShardPlans(memoryShardPlans({ merchantsPerPage: 3 }), { now: () => 0 }),
 );
 meterSetsContract("in memory", memoryMeterSets);
+rejectionsContract("in memory", memoryRejections);
 wakeClaimsContract("in memory", memoryRollQueue);
 shardGrowthContract("in memory", () => ({
   merchant: merchantId("growing"),

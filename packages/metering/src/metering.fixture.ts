@@ -9,6 +9,7 @@ import {
   memoryCustomerRegister,
   memoryJournal,
   memoryMeterSets,
+  memoryRejections,
   memoryRollProgress,
   memoryRollQueue,
   memoryShardPlans,
@@ -96,6 +97,7 @@ export async function meteringWorld(plan: ShardPlan = firstShardPlan(ten)) {
     progress: memoryRollProgress(),
     plans: memoryShardPlans(),
     meters: memoryMeterSets(),
+    rejections: memoryRejections(),
     queue: memoryRollQueue(),
     clock: { now: () => now },
   };

@@ -4,18 +4,15 @@ import { type BodyKind, type NoEvents, type RawEvent, readBody, type TooManyEven
 import { EventCheck, type Refusal } from "./event-check.ts";
 import { fromCloudEvent } from "./event-cloud.ts";
 import { EventCopies } from "./event-copies.ts";
-import { isMembers, type Members } from "./event-data.ts";
+import { isMembers } from "./event-data.ts";
+import { RefusedEvents } from "./refused-events.ts";
+import type { RejectedRequest } from "./rejections.ts";
 
 /** How far back events are taken outside of a backfill: 35 days. */
 export const pastMs = 35 * 86_400_000;
 
 /** How far ahead of the clock events are taken: 5 minutes. */
 export const aheadMs = 5 * 60_000;
-
-/** How many refused events an answer names. */
-export const maxRejectedListed = 1000;
-
-const maxEchoedId = 128;
 
 /** What a request says beside its body. Units: milliseconds since 1970. */
 export interface ParseOptions {
@@ -36,6 +33,8 @@ export interface ParsedEvents {
   /** The first refused events, at most 1,000 of `rejectedCount`. */
   readonly rejected: readonly RejectedEvent[];
   readonly rejectedCount: number;
+  /** What is remembered of the refused events. */
+  readonly refused: Pick<RejectedRequest, "events" | "counts">;
   /** How many exact copies of events of the same request were left out. */
   readonly duplicates: number;
 }
@@ -55,19 +54,19 @@ export function parseEvents(text: string, options: ParseOptions): Result<ParsedE
   });
   const read = options.kind.startsWith("cloudevents") ? readCloudEvent : readEvent;
   const copies = new EventCopies();
-  const [events, indexes, rejected]: [ParsedEvent[], number[], RejectedEvent[]] = [[], [], []];
-  let [rejectedCount, duplicates] = [0, 0];
+  const [events, indexes]: [ParsedEvent[], number[]] = [[], []];
+  const refused = new RefusedEvents();
+  let duplicates = 0;
   body.value.forEach((raw, index) => {
     const result = read(check, raw);
-    if (!result.ok) {
-      if (rejectedCount++ < maxRejectedListed) rejected.push({ index, ...idOf(raw.value), ...result.error });
-    } else if (copies.seen(result.value)) duplicates++;
+    if (!result.ok) refused.add(index, raw.value, result.error);
+    else if (copies.seen(result.value)) duplicates++;
     else {
       events.push(result.value);
       indexes.push(index);
     }
   });
-  return ok({ events, indexes, rejected, rejectedCount, duplicates });
+  return ok({ events, indexes, ...refused.answer, refused: refused.refused, duplicates });
 }
 
 function readEvent(check: EventCheck, raw: RawEvent): Result<ParsedEvent, Refusal> {
@@ -84,10 +83,3 @@ const noObject: Result<never, Refusal> = {
   ok: false,
   error: { code: "invalid_event", message: "an event is a JSON object" },
 };
-
-const noMembers: Members = {};
-
-function idOf(value: unknown): { readonly id?: string } {
-  const { id } = isMembers(value) ? value : noMembers;
-  return typeof id === "string" ? { id: id.slice(0, maxEchoedId).toWellFormed() } : {};
-}

@@ -7,12 +7,14 @@ import type { Hour } from "../hour.ts";
 import { journalContract } from "../journal.contract.ts";
 import { memoryCustomerRegister } from "../memory.ts";
 import { meterSetsContract, shardPlansContract, wakeClaimsContract } from "../registry.contract.ts";
+import { rejectionsContract } from "../rejections.contract.ts";
 import { rollProgressContract } from "../roll-progress.contract.ts";
 import { shardGrowthContract } from "../shard-growth.contract.ts";
 import { statementContract } from "../statement.contract.ts";
 import type { Statement } from "../statement.ts";
 import { dynamoJournal } from "./journal.store.ts";
 import { dynamoMeterSets } from "./meter-set.store.ts";
+import { dynamoRejections } from "./rejection.store.ts";
 import { dynamoRollProgress } from "./roll-progress.store.ts";
 import { dynamoShardPlans } from "./shard-plan.store.ts";
 import { dynamoStatementLog } from "./statement.store.ts";
@@ -33,6 +35,7 @@ statementContract("in DynamoDB", () => dynamoStatementLog(log));
 rollProgressContract("in DynamoDB", () => dynamoRollProgress(log));
 shardPlansContract("in DynamoDB", () => dynamoShardPlans(registry, { merchantsPerPage: 3 }));
 meterSetsContract("in DynamoDB", () => dynamoMeterSets(registry));
+rejectionsContract("in DynamoDB", () => dynamoRejections(registry));
 wakeClaimsContract("in DynamoDB", () => dynamoWakeClaims(registry));
 shardGrowthContract("in DynamoDB", () => ({
   merchant: merchantId("growing"),

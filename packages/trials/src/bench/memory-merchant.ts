@@ -11,6 +11,7 @@ import { firstShardPlan, type Meter } from "@farthing/metering";
 import {
   memoryJournal,
   memoryMeterSets,
+  memoryRejections,
   memoryRollProgress,
   memoryShardPlans,
   memoryStatementLog,
@@ -39,6 +40,7 @@ export async function memoryMerchant(clock: { now(): number }) {
     progress: memoryRollProgress(),
     plans: memoryShardPlans(),
     meters: memoryMeterSets(),
+    rejections: memoryRejections(),
     register: {
       noteCustomer: async ({ customer: id }: { customer: Parameters<typeof customers.customer>[1] }) => {
         await customers.noteCustomer({ merchant, id, known: false, createdAt: 0, updatedAt: 0 }, 0);

@@ -14,6 +14,7 @@ export function Billing({ stack }: StackContext) {
   customers(stack);
   settlementRoutes(stack);
   invoices(stack);
+  events(stack);
   settling(stack);
 }
 
@@ -53,7 +54,7 @@ function settlementRoutes(stack: Stack): void {
 }
 
 function invoices(stack: Stack): void {
-  const { api, journal, log, byHour, registry, gsi1 } = use(Shared);
+  const { api, log, byHour, registry, gsi1 } = use(Shared);
   const sealed = { read: [log, registry] };
 
   route(stack, api, "GET /v1/invoices", lambda(stack, "billing/list-invoices", { ...sealed, query: [gsi1] }));
@@ -61,9 +62,28 @@ function invoices(stack: Stack): void {
   // Prices every event of the invoice again, in order.
   const charges = lambda(stack, "billing/list-charges", { ...sealed, query: [byHour], memoryMb: 1769 });
   route(stack, api, "GET /v1/invoices/{id}/charges", charges);
+}
 
+/** The debugger of events and the conservation report: both look at every event of a range. */
+function events(stack: Stack): void {
+  const { api, journal, log, byHour, registry, gsi1 } = use(Shared);
   const all = { read: [journal, log, registry], query: [byHour], memoryMb: 1769 };
+
+  route(stack, api, "GET /v1/events", lambda(stack, "billing/list-events", all));
+  route(stack, api, "GET /v1/events/{id}", lambda(stack, "billing/get-event", all));
+  // It waits, for the most part.
+  route(stack, api, "GET /v1/events/tail", lambda(stack, "billing/tail-events", { ...all, memoryMb: 1024 }));
   route(stack, api, "GET /v1/reports/conservation", lambda(stack, "billing/report-conservation", all));
+
+  const check = lambda(stack, "billing/check-conservation", {
+    ...all,
+    query: [byHour, gsi1],
+    write: [registry],
+    timeout: workTimeout,
+    rings: { Gap: "accepted events are not all accounted for. Its log names the merchant and the hours." },
+  });
+  // Forty past: the sweep of twenty past has marked what no writer marked, and its rolls are done.
+  every(stack, "cron(40 * * * ? *)", check);
 }
 
 function settling(stack: Stack): void {

@@ -2,6 +2,7 @@ import type { Route } from "../_kit/route.ts";
 import * as access from "./access.ts";
 import * as corrections from "./corrections.ts";
 import * as customers from "./customers.ts";
+import * as events from "./events.ts";
 import * as invoices from "./invoices.ts";
 import * as metering from "./metering.ts";
 import * as pricing from "./pricing.ts";
@@ -13,7 +14,7 @@ export type NamedRoute = Route & { readonly name: string; readonly domain: strin
 
 const domains: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
   access,
-  billing: { ...customers, ...settlements, ...invoices },
+  billing: { ...customers, ...settlements, ...invoices, ...events },
   metering: { ...metering, ...corrections, ...shards },
   pricing,
 };

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { CustomerIdText, DecimalText, MomentText, TimeText } from "../_kit/fields.ts";
+import { CustomerIdText, DecimalText, TimeText } from "../_kit/fields.ts";
 import { route } from "../_kit/route.ts";
 
 const Count = v.pipe(v.number(), v.integer());
@@ -89,29 +89,4 @@ export const listCharges = route({
   paged: true,
   answer: Charge,
   errors: ["not_found"],
-});
-
-/** Reports what became of every event. */
-export const reportConservation = route({
-  route: "GET /v1/reports/conservation",
-  does: "Holds accepted events against what became of them, over the hours of a range; `gap` is zero.",
-  roles: ["read", "finance"],
-  query: v.strictObject({ from: MomentText, to: MomentText }),
-  answer: v.pipe(
-    v.object({
-      from: TimeText,
-      to: TimeText,
-      accepted: Count,
-      billed: Count,
-      free: Count,
-      duplicate: Count,
-      conflict: Count,
-      unmetered: Count,
-      voided: Count,
-      open: Count,
-      gap: Count,
-    }),
-    v.title("Conservation"),
-  ),
-  errors: ["invalid_range"],
 });

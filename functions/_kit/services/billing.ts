@@ -1,6 +1,13 @@
 import { randomUUID } from "node:crypto";
-import type { ReportStores, SettlementStores } from "@farthing/billing";
-import { dynamoInvoiceIndex, dynamoSeals, dynamoSettlements, dynamoSubscriptions } from "@farthing/billing/dynamo";
+import { setTimeout } from "node:timers/promises";
+import type {
+  CheckStores,
+  DebugStores,
+  ReportDocumentStores,
+  SettlementStores,
+  TailStores,
+} from "@farthing/billing";
+import { dynamoConservationChecks, dynamoInvoiceIndex, dynamoSeals, dynamoSettlements, dynamoSubscriptions } from "@farthing/billing/dynamo";
 import { sqsSettlementQueue } from "@farthing/billing/sqs";
 import type { Ids } from "@farthing/money";
 import { queues, table } from "./clients.ts";
@@ -8,7 +15,7 @@ import { clock } from "./clock.ts";
 import { customers } from "./customers.ts";
 import { env } from "./env.ts";
 import { lazy } from "./lazy.ts";
-import { meterSets, rolling, statementLog } from "./metering.ts";
+import { meterSets, rejections, rolling, shardPlans, statementLog } from "./metering.ts";
 import { plans } from "./pricing.ts";
 
 export { SettlementMessage } from "@farthing/billing/sqs";
@@ -41,5 +48,18 @@ export const settling = lazy((): SettlementStores & { readonly ids: Ids } => ({
   ids,
 }));
 
+const checks = lazy(() => dynamoConservationChecks(table("REGISTRY")));
+
 /** What the conservation report needs. */
-export const reports = lazy((): ReportStores => ({ ...billing(), journal: rolling() }));
+export const reports = lazy(
+  (): ReportDocumentStores => ({ ...billing(), journal: rolling(), rejections: rejections(), checks: checks() }),
+);
+
+/** What the debugger of events needs. */
+export const debugging = lazy((): DebugStores => ({ ...reports(), clock }));
+
+/** What a live tail needs. */
+export const tailing = lazy((): TailStores => ({ ...debugging(), pause: (ms) => setTimeout(ms) }));
+
+/** What the scheduled check needs. */
+export const checking = lazy((): CheckStores => ({ ...reports(), checks: checks(), merchants: shardPlans() }));

@@ -10,7 +10,7 @@ import {
   type ShardPlans,
   shardsEver,
 } from "@farthing/metering";
-import type { MerchantId } from "@farthing/money";
+import type { CustomerId, MerchantId } from "@farthing/money";
 
 /** What counting accepted events reads. */
 export interface AcceptedStores {
@@ -39,11 +39,7 @@ export async function countAccepted(
   merchant: MerchantId,
   range: HourRange,
 ): Promise<AcceptedEvents> {
-  const shards = shardsEver(await stores.plans.shardPlan(merchant, { fresh: true }));
-  const places: ShardHour[] = [];
-  for (const { shard } of shards) {
-    for (let hour = range.from; hour < range.to; hour = hourPlus(hour, 1)) places.push({ merchant, shard, hour });
-  }
+  const places = await placesOf(stores, merchant, range);
   let [accepted, quarantined] = [0, 0];
   await inParallel(shardHoursAtOnce, places, async (at) => {
     const bundles = await bundlesOf(stores.journal, at);
@@ -56,4 +52,31 @@ export async function countAccepted(
     }
   });
   return { accepted, quarantined };
+}
+
+/** Counts accepted events by customer, from the rows of bundles that decode. */
+export async function countAcceptedByCustomer(
+  stores: AcceptedStores,
+  merchant: MerchantId,
+  range: HourRange,
+): Promise<ReadonlyMap<CustomerId, number>> {
+  const accepted = new Map<CustomerId, number>();
+  await inParallel(shardHoursAtOnce, await placesOf(stores, merchant, range), async (at) => {
+    for (const { bundle } of decodeAll(await bundlesOf(stores.journal, at)).decoded) {
+      for (let row = 0; row < bundle.count; row++) {
+        const customer = bundle.customers[bundle.customerIndex[row] ?? 0];
+        if (customer === undefined || bundle.kind(row) === "void") continue;
+        accepted.set(customer, (accepted.get(customer) ?? 0) + 1);
+      }
+    }
+  });
+  return accepted;
+}
+
+async function placesOf(stores: AcceptedStores, merchant: MerchantId, range: HourRange): Promise<ShardHour[]> {
+  const places: ShardHour[] = [];
+  for (const { shard } of shardsEver(await stores.plans.shardPlan(merchant, { fresh: true }))) {
+    for (let hour = range.from; hour < range.to; hour = hourPlus(hour, 1)) places.push({ merchant, shard, hour });
+  }
+  return places;
 }

@@ -1,4 +1,18 @@
 export { billedThrough } from "./billed-through.ts";
+export { type CheckStores, checkConservation, type FoundGap } from "./check-conservation.ts";
+export type { ConservationCheck, ConservationChecks, HourGap } from "./conservation-check.ts";
+export {
+  type CheckDocument,
+  conservationDocument,
+  type GroupDocument,
+  type ReportDocument,
+  type ReportDocumentStores,
+} from "./conservation-document.ts";
+export { type DebugStores, debugEvent, debugEvents } from "./debug-events.ts";
+export type { EventDocument } from "./event-document.ts";
+export { type EventFilter, listEvents } from "./list-events.ts";
+export { type RejectedDocument, type RejectionStores } from "./list-rejected.ts";
+export { type TailAnswer, type TailQuery, type TailStores, tailEvents } from "./tail-events.ts";
 export type { Period, PeriodRule } from "./calendar.ts";
 export { createSettlement, planSettlements, type SettlementBody } from "./create-settlement.ts";
 export { type Customer, type Customers, dueBuckets } from "./customer.ts";

@@ -1,10 +1,12 @@
 import { customerId, merchantId } from "@farthing/money";
 import { expect, test } from "vitest";
+import { conservationChecksContract } from "./conservation-check.contract.ts";
 import { customersContract } from "./customer.contract.ts";
 import { dueBuckets } from "./customer.ts";
 import { dueBucketOf } from "./due-bucket.ts";
 import { invoicesContract } from "./invoice.contract.ts";
 import {
+  memoryChecks,
   memoryCustomers,
   memoryInvoiceIndex,
   memorySeals,
@@ -16,6 +18,7 @@ import { sealsContract } from "./seal.contract.ts";
 import { settlementsContract } from "./settlement.contract.ts";
 import { subscriptionsContract } from "./subscription.contract.ts";
 
+conservationChecksContract("in memory", memoryChecks);
 customersContract("in memory", memoryCustomers);
 subscriptionsContract("in memory", memorySubscriptions);
 sealsContract("in memory", memorySeals);

@@ -37,7 +37,7 @@ const report = async (shop: BillingWorld, range: { from: number; to: number } = 
 
 /** The counts that are not nought, as "open 2". */
 async function shown(shop: BillingWorld, range?: { from: number; to: number }) {
-  const { from: _, to: __, ...counts } = await report(shop, range);
+  const { from: _, to: __, quarantined: ___, ...counts } = await report(shop, range);
   return Object.entries(counts).flatMap(([name, count]) => (count === 0 ? [] : [`${name} ${count}`]));
 }
 
@@ -199,9 +199,13 @@ describe("the gap", () => {
             const { revision, meters } = await shop.meters.currentMeters(merchant);
             await shop.meters.publishMeters(merchant, { revision: revision + 1, meters: meters.slice(1) });
           }
-          const { from: _, to: __, accepted, gap, ...counts } = await report(shop, { from: month(2), to: month(4) });
+          const { accepted, gap, billed, free, duplicate, conflict, unmetered, voided, open } = await report(shop, {
+            from: month(2),
+            to: month(4),
+          });
+          const counts = [billed, free, duplicate, conflict, unmetered, voided, open];
           expect(gap).toBe(0);
-          expect(Object.values(counts).every((count) => count >= 0)).toBe(true);
+          expect(counts.every((count) => count >= 0)).toBe(true);
           expect(accepted).toBeLessThanOrEqual(sent);
         }
       }),

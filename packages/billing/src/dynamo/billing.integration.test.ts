@@ -9,11 +9,13 @@ import {
 } from "@farthing/metering/dynamo-test-tables";
 import { currency, customerId, merchantId } from "@farthing/money";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { conservationChecksContract } from "../conservation-check.contract.ts";
 import { customersContract } from "../customer.contract.ts";
 import { invoicesContract } from "../invoice.contract.ts";
 import { sealsContract } from "../seal.contract.ts";
 import { settlementsContract } from "../settlement.contract.ts";
 import { subscriptionsContract } from "../subscription.contract.ts";
+import { dynamoConservationChecks } from "./conservation-check.store.ts";
 import { dynamoCustomers } from "./customer.store.ts";
 import { dynamoInvoiceIndex } from "./invoice.store.ts";
 import { dynamoSeals } from "./seal.store.ts";
@@ -29,6 +31,7 @@ const [log, registry] = [tableOf("log"), tableOf("registry")];
 beforeAll(async () => void (await createTestTables(base, prefix)));
 afterAll(() => base.destroy());
 
+conservationChecksContract("in DynamoDB", () => dynamoConservationChecks(registry));
 customersContract("in DynamoDB", () => dynamoCustomers(registry));
 subscriptionsContract("in DynamoDB", () => dynamoSubscriptions(registry));
 sealsContract("in DynamoDB", () => dynamoSeals(log, dynamoStatementLog(log)));

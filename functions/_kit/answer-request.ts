@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { authenticate } from "./authenticate.ts";
 import { readCall } from "./call.ts";
 import { type CursorScope, sealCursor } from "./cursor.ts";
+import { FileAnswer } from "./file-answer.ts";
 import type { Gate } from "./gate.ts";
 import type { GatewayRequest } from "./gateway.ts";
 import type { Facts } from "./notes.ts";
@@ -10,8 +11,6 @@ import { idempotencyKey, once } from "./once.ts";
 import type { Failure } from "./problem.ts";
 import { exactJson, file, json, type Reply } from "./reply.ts";
 import type { AnswerOf, Call, CallOf, Route, UseCase } from "./route.ts";
-
-const FileAnswer = v.object({ name: v.string(), text: v.string() });
 
 /**
  * Takes a request through a route to its reply.
@@ -36,23 +35,38 @@ export async function answerRequest<R extends Route>(
   return once(gate, route, read.value, { key: key.value, secret: caller.value.secret }, async (call) => {
     // The route's own schemas made the call, which the types of two functions cannot tell each other.
     const result = await useCase(call as CallOf<R>);
-    return result.ok ? ok(await show(gate, route, result.value, call, read.value.scope)) : result;
+    return result.ok ? ok(await show(gate, route, result.value, { call, request, scope: read.value.scope })) : result;
   });
+}
+
+interface Asked {
+  readonly call: Call;
+  readonly request: GatewayRequest;
+  readonly scope: CursorScope;
 }
 
 async function show<R extends Route>(
   gate: Gate,
   route: R,
   answer: AnswerOf<R>,
-  { merchant }: Call,
-  scope: CursorScope,
+  { call, request, scope }: Asked,
 ): Promise<Reply> {
-  if (route.file !== undefined) return file(route.file, v.parse(FileAnswer, answer));
+  const goOn = async (from: string) => sealCursor(await gate.cursorSecret(call.merchant), scope, from);
+  if (route.file !== undefined) {
+    const part = v.parse(FileAnswer, answer);
+    return file(part, part.next === undefined ? undefined : addressOf(request, await goOn(part.next)));
+  }
   const status = route.otherwise?.when(answer) ? route.otherwise.status : (route.status ?? 200);
   if (route.exact === true) return exactJson(status, answer);
   if (route.paged !== true) return json(status, v.parse(route.answer, answer));
   const { items, next } = answer as AnswerOf<Route & { readonly paged: true }>;
   const shown = v.parse(v.array(route.answer), items);
-  const cursor = next === undefined ? {} : { nextCursor: sealCursor(await gate.cursorSecret(merchant), scope, next) };
-  return json(status, { items: shown, ...cursor });
+  return json(status, { items: shown, ...(next === undefined ? {} : { nextCursor: await goOn(next) }) });
+}
+
+/** The address that was asked, from another cursor on. */
+function addressOf({ rawPath, rawQueryString }: GatewayRequest, cursor: string): string {
+  const query = new URLSearchParams(rawQueryString);
+  query.set("cursor", cursor);
+  return `${rawPath}?${query}`;
 }

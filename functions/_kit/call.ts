@@ -76,8 +76,9 @@ function decoded(parameters: Readonly<Record<string, string | undefined>>): Reco
 }
 
 function split(route: Route, asked: Readonly<Record<string, string>>) {
-  if (route.paged !== true) return { page: {}, rest: asked };
-  const { limit, cursor, ...rest } = asked;
+  if (route.paged !== true && route.parts !== true) return { page: {}, rest: asked };
+  const { cursor, ...others } = asked;
+  const { limit, ...rest } = route.paged === true ? others : { ...others, limit: undefined };
   const page = { ...(limit === undefined ? {} : { limit }), ...(cursor === undefined ? {} : { cursor }) };
   return { page, rest };
 }

@@ -81,6 +81,12 @@ export const ThroughText = v.union([
   ),
 ]);
 
+/** Whether a file that one answer does not hold comes in parts. */
+export const PartsText = v.pipe(
+  v.picklist(["true", "false"], "`parts` is true or false."),
+  v.transform((text) => text === "true"),
+);
+
 /** `Date` takes 31 April for 1 May: a day that comes out as another does not exist. */
 function momentOf(text: string): number {
   const day = text.slice(0, 10);

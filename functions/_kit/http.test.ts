@@ -1,6 +1,8 @@
+import { createHash } from "node:crypto";
 import { err, ok } from "@farthing/money";
 import * as v from "valibot";
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { FileAnswer } from "./file-answer.ts";
 import { type GateFixture, gateFixture } from "./gate.fixture.ts";
 import { gatewayRequest, lambdaContext, type Sent } from "./gateway.fixture.ts";
 import { httpBehind } from "./http.ts";
@@ -272,9 +274,32 @@ test("an answer may have another status, or be a file", async () => {
   expect((await send(some, echoed, { parameters: { id: "a" }, key: at.keys.read })).statusCode).toBe(200);
   expect((await send(some, echoed, { parameters: { id: "b" }, key: at.keys.read })).statusCode).toBe(422);
 
-  const saved = route({ ...echo, file: "text/csv", answer: v.object({ name: v.string(), text: v.string() }) });
-  const reply = await send(saved, async () => ok({ name: 'a "b".csv', text: "x,y" }), { ...thing, key: at.keys.read });
-  expect(reply).toMatchObject({ body: "x,y", headers: { "content-disposition": 'attachment; filename="a__b_.csv"' } });
+  const saved = route({ ...echo, file: ["text/csv"], answer: FileAnswer });
+  const made = { name: 'a "b".csv', mediaType: "text/csv", content: "x,y" };
+  const reply = await send(saved, async () => ok(made), { ...thing, key: at.keys.read });
+  expect(reply).toMatchObject({ body: btoa("x,y"), isBase64Encoded: true });
+  expect(reply.headers).toMatchObject({
+    "content-type": "text/csv",
+    "content-disposition": 'attachment; filename="a__b_.csv"',
+    "repr-digest": `sha-256=:${createHash("sha256").update("x,y").digest("base64")}:`,
+  });
+  expect(reply.headers).not.toHaveProperty("link");
+});
+
+test("a file may come in parts, each of which leads to the next", async () => {
+  const parts = route({ ...echo, file: ["text/csv"], parts: true, answer: FileAnswer });
+  const letters: UseCase<typeof parts> = async ({ page: { after = "a" } }) => {
+    const next = after === "a" ? { next: "b" } : {};
+    return ok({ name: "x", mediaType: "text/csv", content: new TextEncoder().encode(after), ...next });
+  };
+  const asked = { ...thing, path: "/v1/things/a", key: at.keys.read };
+  const first = await send(parts, letters, { ...asked, query: "size=3" });
+  const [, query = ""] = /^<\/v1\/things\/a\?([^>]*)>; rel="next"$/.exec(first.headers.link ?? "") ?? [];
+  expect(query).toMatch(/^size=3&cursor=/);
+  const second = await send(parts, letters, { ...asked, query });
+  expect([first.body, second.body]).toEqual([btoa("a"), btoa("b")]);
+  expect(second.headers).not.toHaveProperty("link");
+  expect((await send(parts, letters, { ...asked, query: query.replace("3", "4") })).json.code).toBe("invalid_cursor");
 });
 
 test("a failure without a row in the table, or without mention in its route, does not compile", () => {

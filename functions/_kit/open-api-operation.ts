@@ -25,7 +25,8 @@ function security(roles: Exclude<Route["roles"], "none">): readonly Json[] {
 }
 
 function parameters(route: Route, schemas: Schemas): Json {
-  const paging = route.paged === true ? [ref("parameters", "limit"), ref("parameters", "cursor")] : [];
+  const limit = route.paged === true ? [ref("parameters", "limit")] : [];
+  const paging = route.paged === true || route.parts === true ? [...limit, ref("parameters", "cursor")] : [];
   const once = route.route.startsWith("POST ") ? [ref("parameters", "idempotencyKey")] : [];
   const all = [...fields("path", route.path, schemas), ...fields("query", route.query, schemas), ...paging, ...once];
   return all.length === 0 ? {} : { parameters: all };
@@ -53,10 +54,20 @@ function requestBody(route: Route, schemas: Schemas): Json {
 function success(route: Route, schemas: Schemas): Answers {
   const shape: JsonSchema = route.file === undefined ? schemas.output(route.answer) : { type: "string" };
   const schema = route.paged === true ? pageOf(shape) : shape;
-  const answer = { description: route.does, content: { [route.file ?? "application/json"]: { schema } } };
+  const types = route.file ?? ["application/json"];
+  const answer = {
+    description: route.does,
+    ...(route.parts === true ? { headers: { Link: nextPart } } : {}),
+    content: Object.fromEntries(types.map((type) => [type, { schema }])),
+  };
   const statuses = [route.status ?? 200, ...(route.otherwise === undefined ? [] : [route.otherwise.status])];
   return Object.fromEntries(statuses.map((status) => [status, answer]));
 }
+
+const nextPart = {
+  description: 'The next part of the file, with rel="next"; left out behind the last.',
+  schema: { type: "string" },
+};
 
 function pageOf(item: JsonSchema): JsonSchema {
   const properties = { items: { type: "array", items: item }, nextCursor: { type: "string" } } as const;
@@ -71,7 +82,7 @@ export function codesOf(route: Route): readonly ErrorCode[] {
     ...route.errors,
     ...has(route.roles !== "none", "unauthorized", "invalid_request", "try_again", "too_many_requests"),
     ...has(typeof route.roles !== "string", "forbidden"),
-    ...has(route.paged === true, "invalid_cursor"),
+    ...has(route.paged === true || route.parts === true, "invalid_cursor"),
     ...has(route.route.startsWith("POST "), "idempotency_conflict"),
     ...has(reads, "invalid_json", "invalid_encoding", "too_deep"),
     ...has(reads, "payload_too_large", "unsupported_media_type", "unsupported_encoding"),

@@ -75,6 +75,12 @@ export const problems = {
     detail: "What the settlement comes to is known when its status is `done`.",
     ...yes,
   },
+  export_too_large: {
+    status: 413,
+    title: "Too large for one answer",
+    detail: 'The file is larger than one answer holds. Ask with `parts=true`, and follow `Link: <…>; rel="next"`.',
+    ...no,
+  },
   unsupported_media_type: {
     status: 415,
     title: "Content type not supported",
@@ -115,6 +121,7 @@ export const problems = {
   },
   unknown_currency: { status: 422, title: "Unknown currency", detail: "No currency of ISO 4217 has this code.", ...no },
   unknown_customer: { status: 422, title: "Unknown customer", detail: "There is no customer of this id.", ...no },
+  unknown_format: { status: 422, title: "Unknown format", detail: "Nothing is written in this format.", ...no },
   unknown_group: { status: 422, title: "Unknown group", detail: "The meter does not group by this.", ...no },
   unknown_meter: { status: 422, title: "Unknown meter", detail: "There is no meter of this key.", ...no },
   unknown_plan: { status: 422, title: "Unknown plan", detail: "There is no plan of this key.", ...no },

@@ -30,8 +30,10 @@ export interface Route {
   readonly answer: Schema;
   /** The use case returns JSON and exactly what `answer` names, so that it is sent unparsed: a test holds it to that. */
   readonly exact?: true;
-  /** The content type of an answer that is a file. */
-  readonly file?: string;
+  /** The content types of an answer that is a file. */
+  readonly file?: readonly string[];
+  /** The file may come in parts: `cursor` is taken, and a `Link` header leads to the next. */
+  readonly parts?: true;
   /** 200 unless told otherwise. */
   readonly status?: number;
   /** Another status for some answers. */

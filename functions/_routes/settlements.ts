@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import { CustomerIdText, DecimalText, ThroughText, TimeText } from "../_kit/fields.ts";
+import { CustomerIdText, DecimalText, PartsText, ThroughText, TimeText } from "../_kit/fields.ts";
+import { FileAnswer } from "../_kit/file-answer.ts";
 import { route } from "../_kit/route.ts";
 
 const Count = v.pipe(v.number(), v.integer());
@@ -59,14 +60,25 @@ export const listSettlements = route({
   errors: [],
 });
 
+const FormatText = v.pipe(
+  v.optional(v.pipe(v.string(), v.maxLength(32)), "csv"),
+  v.description("csv, jsonl, xlsx or parquet."),
+);
+
 /** Exports a settlement. */
 export const exportSettlement = route({
   route: "GET /v1/settlements/{id}/export",
-  does: "Exports a settlement's invoices with their lines and control totals.",
+  does: "Exports a settlement's invoices with their lines and control totals, whole or in parts.",
   roles: ["finance", "read"],
   path: SettlementPath,
-  query: v.strictObject({ format: v.optional(v.picklist(["csv"]), "csv") }),
-  file: "text/csv; charset=utf-8",
-  answer: v.object({ name: v.string(), text: v.string() }),
-  errors: ["not_found", "settlement_running"],
+  query: v.strictObject({ format: FormatText, parts: v.optional(PartsText, "false") }),
+  file: [
+    "text/csv; charset=utf-8",
+    "application/jsonl",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.apache.parquet",
+  ],
+  parts: true,
+  answer: FileAnswer,
+  errors: ["unknown_format", "not_found", "settlement_running", "export_too_large"],
 });

@@ -2,6 +2,7 @@ import {
   type Balance,
   type Conservation,
   type Customer,
+  type ExportFormat,
   FarthingClient,
   FarthingError,
   type Invoice,
@@ -138,8 +139,8 @@ export function getConservation(range: { readonly from: string; readonly to: str
 }
 
 /** A settlement's export as CSV, its body not read yet. */
-export function exportSettlement(id: string): Promise<Answer<Response>> {
-  return read((api) => api.settlements.export(id));
+export function exportSettlement(id: string, format: ExportFormat): Promise<Answer<Response>> {
+  return read((api) => api.settlements.export(id, format));
 }
 
 /** Tells whether a key opens the API. */

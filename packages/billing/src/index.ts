@@ -16,6 +16,8 @@ export { type TailAnswer, type TailQuery, type TailStores, tailEvents } from "./
 export type { Period, PeriodRule } from "./calendar.ts";
 export { createSettlement, planSettlements, type SettlementBody } from "./create-settlement.ts";
 export { type Customer, type Customers, dueBuckets } from "./customer.ts";
+export type { ExportFile, ExportTooLarge } from "./export-part.ts";
+export { type ExportOrder, exportSettlement, type SettlementRunning } from "./export-settlement.ts";
 export { getBalance } from "./get-balance.ts";
 export { firstDue, KnownCustomers } from "./known-customers.ts";
 export { listCharges, type MicroCharge } from "./list-charges.ts";
@@ -29,14 +31,12 @@ export {
   type NotFound,
 } from "./read-customers.ts";
 export {
-  exportSettlement,
   getInvoice,
   getSettlement,
   type InvoiceFilter,
   type InvoiceStores,
   listInvoices,
   listSettlements,
-  type SettlementRunning,
 } from "./read-invoices.ts";
 export { renderSeal, type SealOrder } from "./render-seal.ts";
 export {

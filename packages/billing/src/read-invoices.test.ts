@@ -1,14 +1,7 @@
 import { customerId, expectOk, merchantId } from "@farthing/money";
 import { describe, expect, test } from "vitest";
 import { createSettlement } from "./create-settlement.ts";
-import {
-  exportSettlement,
-  getInvoice,
-  getSettlement,
-  type InvoiceFilter,
-  listInvoices,
-  listSettlements,
-} from "./read-invoices.ts";
+import { getInvoice, getSettlement, type InvoiceFilter, listInvoices, listSettlements } from "./read-invoices.ts";
 import { ann, type BillingWorld, billingWorld, bob, charge, hour, merchant, start } from "./world.fixture.ts";
 
 const people = [ann, bob, customerId("cid")];
@@ -100,18 +93,5 @@ describe("settlements", () => {
     const [newest] = first.items;
     expect(expectOk(await getSettlement(shop, { merchant, id: "st_id2" }))).toEqual(newest);
     expect(await getSettlement(shop, { merchant, id: "st_none" })).toEqual(notFound);
-  });
-
-  test("are exported when they are done, as many lines as they sealed", async () => {
-    const shop = await settled();
-    const file = expectOk(await exportSettlement(shop, { merchant, id: "st_id1" }));
-    expect(file.name).toBe("st_id1.csv");
-    expect(file.text.trimEnd().split("\r\n")).toHaveLength(1 + 6 + 2);
-    await createSettlement(shop, { merchant, body: { through: start } });
-    expect(await exportSettlement(shop, { merchant, id: "st_id3" })).toEqual({
-      ok: false,
-      error: { code: "settlement_running" },
-    });
-    expect(await exportSettlement(shop, { merchant, id: "st_none" })).toEqual(notFound);
   });
 });

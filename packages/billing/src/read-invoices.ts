@@ -1,5 +1,4 @@
 import { type CustomerId, err, type MerchantId, ok, type Result } from "@farthing/money";
-import { type ExportedInvoice, settlementCsv } from "./csv-export.ts";
 import {
   type InvoiceDocument,
   type InvoiceSummary,
@@ -8,7 +7,7 @@ import {
   type SettlementDocument,
   settlementDocument,
 } from "./documents.ts";
-import { invoiceId, parseInvoiceId } from "./invoice-id.ts";
+import { parseInvoiceId } from "./invoice-id.ts";
 import type { Listed, ListPage, NotFound } from "./read-customers.ts";
 import type { Seal, SealedInvoice, Seals } from "./seal.ts";
 import type { InvoiceEntry, InvoiceIndex, Settlements } from "./settlement.ts";
@@ -99,7 +98,8 @@ function isAsked(item: InvoiceSummary, { status, settlement }: InvoiceFilter): b
   );
 }
 
-async function readEntry(
+/** Reads an invoice that the index names. Errors: throws where its seal is not there. */
+export async function readEntry(
   seals: Seals,
   { merchant, customer, seal: number, currency }: InvoiceEntry,
 ): Promise<FoundInvoice> {
@@ -128,47 +128,4 @@ export async function listSettlements(
     items: page.settlements.map(settlementDocument),
     ...(page.next === undefined ? {} : { next: page.next }),
   });
-}
-
-/** The settlement is still running, so what it comes to is not known yet. */
-export interface SettlementRunning {
-  readonly code: "settlement_running";
-}
-
-/** A file that an export makes. */
-export interface ExportFile {
-  readonly name: string;
-  readonly text: string;
-}
-
-/** Writes a settlement as CSV. Errors: `not_found`, `settlement_running`. */
-export async function exportSettlement(
-  stores: InvoiceStores,
-  { merchant, id }: { readonly merchant: MerchantId; readonly id: string },
-): Promise<Result<ExportFile, NotFound | SettlementRunning>> {
-  const settlement = await stores.settlements.settlement(merchant, id);
-  if (settlement === undefined) return err({ code: "not_found" });
-  if (settlement.status !== "done") return err({ code: "settlement_running" });
-  const parts = await Array.fromAsync(settlementCsv(id, invoicesOfSettlement(stores, merchant, id)));
-  return ok({ name: `${id}.csv`, text: parts.join("") });
-}
-
-async function* invoicesOfSettlement(
-  stores: InvoiceStores,
-  merchant: MerchantId,
-  id: string,
-): AsyncIterable<ExportedInvoice> {
-  let after: string | undefined;
-  do {
-    const page = await stores.invoices.invoicesOfSettlement(merchant, id, {
-      limit: 100,
-      ...(after === undefined ? {} : { after }),
-    });
-    for (const { seal, invoice } of await Promise.all(page.entries.map((entry) => readEntry(stores.seals, entry)))) {
-      const { customer } = seal.customer;
-      const name = invoiceId({ customer, seal: seal.number, currency: invoice.currency });
-      yield { ...invoice, id: name, customer, root: seal.root, sealedAt: seal.sealedAt };
-    }
-    after = page.next;
-  } while (after !== undefined);
 }

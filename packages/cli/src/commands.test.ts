@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startLoopback } from "@farthing/sdk/loopback";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -186,6 +186,18 @@ describe("farthing export", () => {
       calls: ["GET /v1/settlements/set_1/export?format=csv"],
       output: '"invoice,customer"',
     });
+  });
+
+  test("writes parts into a folder, and says which", async () => {
+    const cwd = temporaryFolder();
+    const { calls, output } = await command(["export", "set_1", "--format", "jsonl", "--parts", "out"], {}, cwd);
+    expect(calls).toEqual(["GET /v1/settlements/set_1/export?format=jsonl&parts=true"]);
+    const file = join(cwd, "out", "set_1-1.jsonl");
+    expect([output, readFileSync(file, "utf8")]).toEqual([`${file}\n`, '"invoice,customer"']);
+  });
+
+  test("knows its formats", async () => {
+    expect(await command(["export", "set_1", "--format", "xls"])).toMatchObject({ calls: [], exitCode: 2 });
   });
 });
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { FarthingClient } from "./farthing-client.ts";
 import { FarthingError } from "./farthing-error.ts";
-import { type Loopback, startLoopback } from "./loopback.ts";
+import { type Loopback, type RoutedAnswer, startLoopback } from "./loopback.ts";
 import { instantClock } from "./virtual-clock.ts";
 
 interface Call {
@@ -17,7 +17,7 @@ afterEach(async () => {
 });
 
 /** A client against answers in order; the last one is given again. */
-async function client(...answers: { status: number; body: unknown }[]) {
+async function client(...answers: RoutedAnswer[]) {
   const calls: Call[] = [];
   const server = await startLoopback({
     routes: (method, path, text) => {
@@ -211,6 +211,18 @@ describe("settlements", () => {
   test("are exported as a stream", async () => {
     const { api } = await client({ status: 200, body: "a,b" });
     expect(await (await api.settlements.export("s", "jsonl")).text()).toBe('"a,b"');
+  });
+
+  test("are exported in parts, each of which names the next", async () => {
+    const next = { link: '</v1/settlements/s/export?format=xlsx&parts=true&cursor=x>; rel="next"' };
+    const { api, calls } = await client({ status: 200, body: 1, headers: next }, { status: 200, body: 2 });
+    const parts: string[] = [];
+    for await (const part of api.settlements.exportParts("s", "xlsx")) parts.push(await part.text());
+    expect(parts).toEqual(["1", "2"]);
+    expect(calls.map(({ path }) => path)).toEqual([
+      "/v1/settlements/s/export?format=xlsx&parts=true",
+      "/v1/settlements/s/export?format=xlsx&parts=true&cursor=x",
+    ]);
   });
 
   test("an export that is refused throws", async () => {

@@ -28,6 +28,7 @@ export type { Conservation, ReportQuery } from "./reports.ts";
 export type { PostOptions } from "./request-json.ts";
 export type { Backoff } from "./retry.ts";
 export type {
+  ExportFormat,
   NewSettlement,
   Settlement,
   SettlementStatus,

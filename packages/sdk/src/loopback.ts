@@ -27,6 +27,13 @@ export interface SeenRequest {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
+/** An answer of another route. */
+export interface RoutedAnswer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers?: Record<string, string>;
+}
+
 /** What the loopback API is to do. */
 export interface LoopbackRules {
   /** What to do with the request of this number (from 0) and these events; undefined is an honest answer. */
@@ -39,7 +46,7 @@ export interface LoopbackRules {
   /** How many refusals an answer lists. Default 1,000. */
   readonly mostListed?: number;
   /** Answers to other routes, by method and path. */
-  readonly routes?: (method: string, path: string, body: string) => { status: number; body: unknown } | undefined;
+  readonly routes?: (method: string, path: string, body: string) => RoutedAnswer | undefined;
 }
 
 /** An API on loopback that stores events once, as Farthing's does, and misbehaves when told to. */
@@ -79,7 +86,7 @@ async function serve(rules: LoopbackRules, shelf: Shelf, request: IncomingMessag
   if (request.method !== "POST" || path !== "/v1/events") {
     const other = rules.routes?.(request.method ?? "", request.url ?? "", wire.toString());
     const missing = { type: "about:blank", title: "Not found", status: 404, code: "not_found", detail: path };
-    return answer(response, other?.status ?? 404, other ? other.body : missing);
+    return answer(response, other?.status ?? 404, other ? other.body : missing, other?.headers);
   }
   const plain = request.headers["content-encoding"] === "gzip" ? gunzipSync(wire) : wire;
   const texts = textsOf(plain.toString());
@@ -147,9 +154,9 @@ function identityOf({ customer, source, id }: Readonly<Record<string, unknown>>)
   return JSON.stringify([customer, source ?? "", id]);
 }
 
-function answer(response: ServerResponse, status: number, body: unknown): void {
+function answer(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
   const text = status === 204 ? "" : JSON.stringify(body);
-  response.writeHead(status, { "content-type": "application/json" }).end(text);
+  response.writeHead(status, { "content-type": "application/json", ...headers }).end(text);
 }
 
 /** The text of each event, cut out of the body rather than parsed and written again, so that its bytes can be compared. */

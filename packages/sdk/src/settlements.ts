@@ -1,10 +1,14 @@
 import type { Connection } from "./connection.ts";
 import { FarthingError } from "./farthing-error.ts";
 import { eachOf, getPage, type Page, type PageQuery } from "./page.ts";
+import { partsOf } from "./parts.ts";
 import { getJson, getStream, type PostOptions, postJson } from "./request-json.ts";
 
 /** How far a settlement is. */
 export type SettlementStatus = "rolling" | "settling" | "done" | "failed";
+
+/** How a settlement is written. */
+export type ExportFormat = "csv" | "jsonl" | "xlsx" | "parquet";
 
 /** What to settle: everything before a moment, or through a day (UTC). */
 export interface NewSettlement {
@@ -55,7 +59,11 @@ export const settlementCalls = (connection: Connection) => ({
   each: (query: PageQuery = {}): AsyncGenerator<Settlement, void> =>
     eachOf(connection, "/v1/settlements", { ...query }),
   /** GET /v1/settlements/{id}/export, as a response whose body is not read yet. */
-  export: (id: string, format = "csv"): Promise<Response> => getStream(connection, `${pathOf(id)}/export`, { format }),
+  export: (id: string, format: ExportFormat = "csv"): Promise<Response> =>
+    getStream(connection, `${pathOf(id)}/export`, { format }),
+  /** The same in as many files as it takes, each with control totals of its own: for what is too large for one answer. */
+  exportParts: (id: string, format: ExportFormat = "csv"): AsyncGenerator<Response, void> =>
+    partsOf(connection, `${pathOf(id)}/export`, { format }),
   /** Asks until the settlement is done or failed. Errors: throws `FarthingError` with `timed_out` after `timeoutMs`. */
   wait: (id: string, options?: WaitOptions): Promise<Settlement> => waitFor(connection, id, options),
 });

@@ -243,7 +243,7 @@ describe("what is refused", () => {
     {
       request: "GET /v1/settlements/{settlement}/export?format=xls",
       status: 422,
-      code: "invalid_request",
+      code: "unknown_format",
       why: "an unknown format",
     },
     { request: "GET /v1/invoices/none", status: 404, code: "not_found", why: "an unknown invoice" },

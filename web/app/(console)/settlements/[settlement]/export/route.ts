@@ -1,19 +1,16 @@
 import { exportSettlement } from "@/lib/api.ts";
+import { handThrough } from "@/lib/hand-through.ts";
 
 interface Context {
   readonly params: Promise<{ readonly settlement: string }>;
 }
 
-/** Hands through the settlement's CSV as the API streams it, so that the key never reaches the browser. */
-export async function GET(_request: Request, { params }: Context): Promise<Response> {
+const formats = ["csv", "jsonl", "xlsx", "parquet"] as const;
+
+/** Hands through the settlement's file as the API writes it, so that the key never reaches the browser. */
+export async function GET(request: Request, { params }: Context): Promise<Response> {
   const id = decodeURIComponent((await params).settlement);
-  const answer = await exportSettlement(id);
-  if (!answer.ok) return Response.json(answer.problem, { status: answer.problem.status || 502 });
-  return new Response(answer.value.body, {
-    headers: {
-      "content-type": "text/csv; charset=utf-8",
-      "content-disposition": `attachment; filename="settlement-${id.replace(/[^\w.-]/g, "_")}.csv"`,
-      "cache-control": "no-store",
-    },
-  });
+  const asked = new URL(request.url).searchParams.get("format");
+  const format = formats.find((name) => name === asked) ?? "csv";
+  return handThrough(await exportSettlement(id, format), `settlement-${id}.${format}`);
 }

@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
-import type {
-  CheckStores,
-  DebugStores,
-  ReportDocumentStores,
-  SettlementStores,
-  TailStores,
-} from "@farthing/billing";
-import { dynamoConservationChecks, dynamoInvoiceIndex, dynamoSeals, dynamoSettlements, dynamoSubscriptions } from "@farthing/billing/dynamo";
+import type { CheckStores, DebugStores, ReportDocumentStores, SettlementStores, TailStores } from "@farthing/billing";
+import {
+  dynamoConservationChecks,
+  dynamoInvoiceIndex,
+  dynamoSeals,
+  dynamoSettlements,
+  dynamoSubscriptions,
+} from "@farthing/billing/dynamo";
 import { sqsSettlementQueue } from "@farthing/billing/sqs";
 import type { Ids } from "@farthing/money";
 import { queues, table } from "./clients.ts";

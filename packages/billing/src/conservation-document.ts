@@ -79,10 +79,7 @@ async function checkOf(
   return { check: { through: timeText(hourStart(last.through)), checkedAt: timeText(last.checkedAt), gaps } };
 }
 
-function groupsOf(
-  report: ConservationReport,
-  { customer: only }: ReportQuery,
-): readonly GroupDocument[] | undefined {
+function groupsOf(report: ConservationReport, { customer: only }: ReportQuery): readonly GroupDocument[] | undefined {
   if (report.meters !== undefined) {
     return report.meters.map(({ events, meter, customer, ...counts }) => ({
       ...(customer === undefined ? {} : { customer }),
@@ -99,6 +96,11 @@ function link(
   { from, to }: ConservationReport,
   { customer, meter }: { readonly customer?: string | undefined; readonly meter?: string | undefined },
 ): string {
-  const named = { from, to, ...(customer === undefined ? {} : { customer }), ...(meter === undefined ? {} : { meter }) };
+  const named = {
+    from,
+    to,
+    ...(customer === undefined ? {} : { customer }),
+    ...(meter === undefined ? {} : { meter }),
+  };
   return `/v1/events?${new URLSearchParams(named)}`;
 }

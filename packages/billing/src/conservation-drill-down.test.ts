@@ -33,7 +33,13 @@ const plan = planOf("basic", {
 });
 
 type Step =
-  | { readonly kind: "send"; readonly customer: string; readonly id: number; readonly at: number; readonly what: number }
+  | {
+      readonly kind: "send";
+      readonly customer: string;
+      readonly id: number;
+      readonly at: number;
+      readonly what: number;
+    }
   | { readonly kind: "void"; readonly id: number }
   | { readonly kind: "pass"; readonly hours: number; readonly roll: boolean }
   | { readonly kind: "seal"; readonly customer: string }

@@ -14,8 +14,8 @@ import {
   type Statement,
 } from "@farthing/metering";
 import { type ChargeWindow, plannedWindows } from "./charge-window.ts";
-import type { ConservationStores } from "./customer-conservation.ts";
 import { coverageOf } from "./coverage.ts";
+import type { ConservationStores } from "./customer-conservation.ts";
 import { type Fate, fateOf } from "./event-fate.ts";
 import { isPriced } from "./priced-cells.ts";
 import { type MeteredCell, RowMeters } from "./row-meters.ts";

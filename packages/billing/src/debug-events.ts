@@ -1,6 +1,6 @@
+import { aheadMs } from "@farthing/metering";
 import type { CustomerId, MerchantId } from "@farthing/money";
 import { err, ok, type Result } from "@farthing/money";
-import { aheadMs } from "@farthing/metering";
 import type { EventDocument } from "./event-document.ts";
 import { findEvent } from "./find-event.ts";
 import { type EventFilter, listEvents } from "./list-events.ts";
@@ -44,9 +44,7 @@ export async function debugEvent(
     readonly from: number;
     readonly to: number;
   }>,
-): Promise<
-  Result<{ readonly items: readonly EventDocument[]; readonly more: boolean }, InvalidRange | NotFound>
-> {
+): Promise<Result<{ readonly items: readonly EventDocument[]; readonly more: boolean }, InvalidRange | NotFound>> {
   return await findEvent(stores, { ...question, ...rangeOf(stores, question, 35 * dayMs) });
 }
 

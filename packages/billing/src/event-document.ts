@@ -89,11 +89,7 @@ function sealOf(
 }
 
 /** The first invoice, of a seal or one behind it, with a line of one of the meters for the event's time. */
-function invoiceFor(
-  seals: readonly Seal[],
-  { time }: TracedRow,
-  cells: readonly MeteredCell[],
-): string | undefined {
+function invoiceFor(seals: readonly Seal[], { time }: TracedRow, cells: readonly MeteredCell[]): string | undefined {
   const meters = new Set(cells.map(({ meter }) => meter.key));
   for (const { customer, number, invoices } of seals) {
     const found = invoices.find(({ lines }) =>

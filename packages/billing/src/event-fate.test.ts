@@ -18,10 +18,22 @@ describe("fateOf", () => {
       why: "a settlement found no meter",
     },
     { is: { sealed: true, voided: true }, fate: "voided void_pending billed", why: "the next invoice credits it" },
-    { is: { struck: "voided", voided: true }, fate: "voided void_settled voided", why: "a settlement knew of the void" },
-    { is: { struck: "duplicate", voided: true }, fate: "duplicate copy_at_seal duplicate", why: "a seal struck it first" },
+    {
+      is: { struck: "voided", voided: true },
+      fate: "voided void_settled voided",
+      why: "a settlement knew of the void",
+    },
+    {
+      is: { struck: "duplicate", voided: true },
+      fate: "duplicate copy_at_seal duplicate",
+      why: "a seal struck it first",
+    },
     { is: { struck: "conflict" }, fate: "conflict differs_at_seal conflict", why: "a seal found other content" },
-    { is: { role: "duplicate", voided: true }, fate: "duplicate copy_at_roll duplicate", why: "a roll named it a copy" },
+    {
+      is: { role: "duplicate", voided: true },
+      fate: "duplicate copy_at_roll duplicate",
+      why: "a roll named it a copy",
+    },
     { is: { role: "conflict", metered: false }, fate: "conflict differs_at_roll conflict", why: "a roll named it" },
   ])("says $fate where $why", ({ is, fate }) => {
     const found = fateOf({ ...plain, ...is });

@@ -47,9 +47,11 @@ export const fateWords: Readonly<Record<FateCode, string>> = {
   free: "A meter takes it, but no price of the customer's plan charged for it when it was settled.",
   awaits_settlement: "A meter takes it and a price charges for it: the next settlement bills it.",
   unrated: "A meter takes it, but no price of the customer's plan charges for it yet.",
-  copy_at_roll: "It is a copy of another event: the same customer, source, id and content in the same or a neighbouring hour.",
+  copy_at_roll:
+    "It is a copy of another event: the same customer, source, id and content in the same or a neighbouring hour.",
   copy_at_seal: "It is a copy of another event: the same customer, source, id and content within 35 days.",
-  differs_at_roll: "Another event has the same customer, source and id, with other content, in the same or a neighbouring hour.",
+  differs_at_roll:
+    "Another event has the same customer, source and id, with other content, in the same or a neighbouring hour.",
   differs_at_seal: "Another event has the same customer, source and id, with other content, within 35 days.",
   no_meter: "No meter takes events of this type; it is kept, and counts as soon as one does.",
   no_meter_when_sealed: "No meter took events of this type when it was settled.",

@@ -1,4 +1,5 @@
 export { billedThrough } from "./billed-through.ts";
+export type { Period, PeriodRule } from "./calendar.ts";
 export { type CheckStores, checkConservation, type FoundGap } from "./check-conservation.ts";
 export type { ConservationCheck, ConservationChecks, HourGap } from "./conservation-check.ts";
 export {
@@ -8,19 +9,17 @@ export {
   type ReportDocument,
   type ReportDocumentStores,
 } from "./conservation-document.ts";
-export { type DebugStores, debugEvent, debugEvents } from "./debug-events.ts";
-export type { EventDocument } from "./event-document.ts";
-export { type EventFilter, listEvents } from "./list-events.ts";
-export { type RejectedDocument, type RejectionStores } from "./list-rejected.ts";
-export { type TailAnswer, type TailQuery, type TailStores, tailEvents } from "./tail-events.ts";
-export type { Period, PeriodRule } from "./calendar.ts";
 export { createSettlement, planSettlements, type SettlementBody } from "./create-settlement.ts";
 export { type Customer, type Customers, dueBuckets } from "./customer.ts";
+export { type DebugStores, debugEvent, debugEvents } from "./debug-events.ts";
+export type { EventDocument } from "./event-document.ts";
 export type { ExportFile, ExportTooLarge } from "./export-part.ts";
 export { type ExportOrder, exportSettlement, type SettlementRunning } from "./export-settlement.ts";
 export { getBalance } from "./get-balance.ts";
 export { firstDue, KnownCustomers } from "./known-customers.ts";
 export { listCharges, type MicroCharge } from "./list-charges.ts";
+export { type EventFilter, listEvents } from "./list-events.ts";
+export type { RejectedDocument, RejectionStores } from "./list-rejected.ts";
 export { type CustomerBody, type CustomerStores, putCustomer } from "./put-customer.ts";
 export {
   getCustomer,
@@ -66,3 +65,4 @@ export type {
 } from "./settlement.ts";
 export { createSubscription, type UnknownCustomer, type UnknownPlan } from "./subscribe.ts";
 export type { Subscription, Subscriptions } from "./subscription.ts";
+export { type TailAnswer, type TailQuery, type TailStores, tailEvents } from "./tail-events.ts";

@@ -5,7 +5,15 @@ import { countRejected, listRejected } from "./list-rejected.ts";
 import { ann, day, merchant, start } from "./world.fixture.ts";
 
 const refused = (index: number, more: Partial<RejectedRequest["events"][number]> = {}) =>
-  ({ index, id: `e${index}`, customer: "ann", type: "request", code: "time_too_old", message: "old", ...more }) as const;
+  ({
+    index,
+    id: `e${index}`,
+    customer: "ann",
+    type: "request",
+    code: "time_too_old",
+    message: "old",
+    ...more,
+  }) as const;
 
 async function world() {
   const rejections = memoryRejections();
@@ -26,7 +34,15 @@ describe("listRejected", () => {
   test("names what can be read of each, and says how many more there were", async () => {
     const { items } = await listRejected(await world(), march);
     expect(items.map(({ key: _, receivedAt: __, ...item }) => item)).toEqual([
-      { index: 1, id: "e1", customer: "ann", type: "request", verdict: "rejected", code: "time_too_old", reason: "old" },
+      {
+        index: 1,
+        id: "e1",
+        customer: "ann",
+        type: "request",
+        verdict: "rejected",
+        code: "time_too_old",
+        reason: "old",
+      },
       { index: 2, verdict: "rejected", code: "invalid_event", reason: "no object" },
       {
         verdict: "rejected",
@@ -34,8 +50,24 @@ describe("listRejected", () => {
         more: 29,
         reason: "Further events of this request were refused; in all 1 time_too_old, 30 invalid_event.",
       },
-      { index: 0, id: "e0", customer: "ann", type: "request", verdict: "rejected", code: "time_too_old", reason: "old" },
-      { index: 7, id: "e7", customer: "bob", type: "request", verdict: "rejected", code: "time_too_old", reason: "old" },
+      {
+        index: 0,
+        id: "e0",
+        customer: "ann",
+        type: "request",
+        verdict: "rejected",
+        code: "time_too_old",
+        reason: "old",
+      },
+      {
+        index: 7,
+        id: "e7",
+        customer: "bob",
+        type: "request",
+        verdict: "rejected",
+        code: "time_too_old",
+        reason: "old",
+      },
     ]);
     expect(items[0]?.receivedAt).toBe("2026-03-02T10:00:00.001Z");
     expect(new Set(items.map(({ key }) => key)).size).toBe(5);

@@ -1,4 +1,4 @@
-import { aggregationOf, type Cell, type Meter, valueOfCells } from "@farthing/metering";
+import { hourStart, type Meter, MeterState, type ValueWindow } from "@farthing/metering";
 import { formatDecimal } from "@farthing/money";
 import type { HourRange } from "./accepted-events.ts";
 import { type EventCounts, noEvents } from "./customer-conservation.ts";
@@ -33,6 +33,7 @@ export async function countMeters(
 ): Promise<readonly MeterCounts[]> {
   const source = await openSource(stores, { merchant, customer, ...hours });
   const sheet = new Map<string, MeterSheet>();
+  const window = windowOf(hours);
   for (const hour of source.hours) {
     const rows = [...(await source.rows(hour))];
     for (let at = 0; at < rows.length; at += rowsAtOnce) {
@@ -41,7 +42,7 @@ export async function countMeters(
         const whose = byCustomer ? customerOf(row) : undefined;
         for (const own of byMeter(cells.filter((cell) => meter === undefined || cell.meter.key === meter))) {
           const key = JSON.stringify([whose ?? "", own[0].meter.key]);
-          const counted = sheet.get(key) ?? new MeterSheet(own[0].meter, whose);
+          const counted = sheet.get(key) ?? new MeterSheet(own[0].meter, whose, window);
           sheet.set(key, counted);
           counted.add(outcome, own);
         }
@@ -62,22 +63,21 @@ function byMeter(cells: readonly MeteredCell[]): readonly Cells[] {
 class MeterSheet {
   readonly #meter: Meter;
   readonly #customer: string | undefined;
+  readonly #window: ValueWindow;
   readonly #events = noEvents();
-  readonly #cells = new Map<keyof EventCounts, Cell>();
+  readonly #states = new Map<keyof EventCounts, MeterState>();
 
-  constructor(meter: Meter, customer: string | undefined) {
+  constructor(meter: Meter, customer: string | undefined, window: ValueWindow) {
     this.#meter = meter;
     this.#customer = customer;
+    this.#window = window;
   }
 
   add(outcome: keyof EventCounts, cells: Cells): void {
     this.#events[outcome] += 1;
-    const { merge, decode, encode } = aggregationOf(this.#meter.aggregation);
-    for (const { cell } of cells) {
-      const before = this.#cells.get(outcome);
-      const state = before === undefined ? cell.state : encode(merge(decode(before.state), decode(cell.state)));
-      this.#cells.set(outcome, { ...cell, state });
-    }
+    const state = this.#states.get(outcome) ?? new MeterState(this.#meter);
+    this.#states.set(outcome, state);
+    for (const { cell } of cells) state.addCell(cell);
   }
 
   counts(): MeterCounts {
@@ -93,8 +93,14 @@ class MeterSheet {
   }
 
   #quantity(name: keyof EventCounts): string | null {
-    const cell = this.#cells.get(name);
-    const value = valueOfCells(cell === undefined ? [] : [cell], this.#meter);
+    const state = this.#states.get(name) ?? new MeterState(this.#meter);
+    const value = state.value(this.#window);
     return value === null ? null : formatDecimal(value);
   }
+}
+
+/** Values are of the whole range, by clocks in UTC. */
+function windowOf({ from, to }: HourRange): ValueWindow {
+  const range = { from: hourStart(from), to: hourStart(to) };
+  return { ...range, whole: range, timezone: "UTC" };
 }

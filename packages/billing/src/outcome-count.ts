@@ -1,5 +1,5 @@
+import { foldNews, hourPlus, inParallel, type News, readNews } from "@farthing/metering";
 import type { CustomerId, MerchantId } from "@farthing/money";
-import { hourPlus, inParallel, type News, foldNews, readNews } from "@farthing/metering";
 import type { HourRange } from "./accepted-events.ts";
 import { addCounts, countNews, countStatements, type EventCounts, noEvents } from "./customer-conservation.ts";
 import type { ReportStores } from "./report-conservation.ts";

@@ -113,7 +113,8 @@ async function sumsOf(
     const [least, most] = [before.get(id) ?? 0, after.get(id) ?? 0];
     return { customer: id as string, ...sums(counts.get(id) ?? noEvents(), least, most) };
   });
-  if (customer !== undefined) return { ...sums(totalOf(counts.values()), before.get(customer) ?? 0, after.get(customer) ?? 0), quarantined: 0 };
+  if (customer !== undefined)
+    return { ...sums(totalOf(counts.values()), before.get(customer) ?? 0, after.get(customer) ?? 0), quarantined: 0 };
   return { ...(await wholeSums(stores, merchant, hours)), customers };
 }
 
@@ -131,7 +132,9 @@ async function metersPart(
   hours: HourRange,
 ): Promise<Pick<ConservationReport, "meters">> {
   if (meter === undefined && groupBy !== "meter") return {};
-  return { meters: await countMeters(stores, { merchant, customer, hours, meter, byCustomer: groupBy === "customer" }) };
+  return {
+    meters: await countMeters(stores, { merchant, customer, hours, meter, byCustomer: groupBy === "customer" }),
+  };
 }
 
 /** What was counted lies between what was accepted before and after counting, or something is missing or double. */

@@ -3,9 +3,9 @@ import {
   type Meter,
   MeterReaders,
   type MeterSet,
+  MeterState,
   metersOf,
   tallyRows,
-  valueOfCells,
 } from "@farthing/metering";
 import type { Decimal } from "@farthing/money";
 import type { TracedRow } from "./traced-row.ts";
@@ -31,7 +31,15 @@ export class RowMeters {
     const { cells } = tallyRows(alone, meters, { range: always, known });
     return cells.flatMap((cell) => {
       const meter = metersOf(meters).find(({ key }) => key === cell.meter);
-      return meter === undefined ? [] : [{ meter, cell, quantity: valueOfCells([cell], meter) }];
+      return meter === undefined ? [] : [{ meter, cell, quantity: quantityOf(meter, cell, bundle.times[row] ?? 0) }];
     });
   }
+}
+
+/** What the meter shows of one event in the second from its time on: a level, too, is weighted by all of that second. */
+function quantityOf(meter: Meter, cell: Cell, time: number): Decimal | null {
+  const state = new MeterState(meter);
+  state.addCell(cell);
+  const second = { from: time, to: time + 1_000 };
+  return state.value({ ...second, whole: second, timezone: "UTC" });
 }

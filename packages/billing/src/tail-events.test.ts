@@ -3,7 +3,18 @@ import { memoryRejections } from "@farthing/metering/memory";
 import { expectOk } from "@farthing/money";
 import { describe, expect, test } from "vitest";
 import { type TailQuery, tailEvents } from "./tail-events.ts";
-import { type BillingWorld, billingWorld, bob, hour, merchant, minute, month, request, start, subscription } from "./world.fixture.ts";
+import {
+  type BillingWorld,
+  billingWorld,
+  bob,
+  hour,
+  merchant,
+  minute,
+  month,
+  request,
+  start,
+  subscription,
+} from "./world.fixture.ts";
 
 async function tailed(arriving: (shop: BillingWorld, passed: number) => Promise<void> = async () => undefined) {
   const shop = await billingWorld();
@@ -78,7 +89,12 @@ describe("tailEvents", () => {
     const { cursor } = await tail();
     await shop.send(request("late", start));
     const events = [{ index: 3, id: "bad", code: "time_too_old", message: "old" }] as const;
-    await rejections.noteRejected(merchant, { receivedAt: start + 5 * hour, name: "x", counts: { time_too_old: 1 }, events });
+    await rejections.noteRejected(merchant, {
+      receivedAt: start + 5 * hour,
+      name: "x",
+      counts: { time_too_old: 1 },
+      events,
+    });
     const next = await tail({ cursor });
     expect(next.items.map((item) => `${item.id} ${item.verdict}`).sort()).toEqual(["bad rejected", "late counted"]);
     expect(ids(await tail({ cursor: next.cursor }))).toEqual([]);
@@ -86,7 +102,11 @@ describe("tailEvents", () => {
 
   test("narrows by customer and type", async () => {
     const { shop, tail } = await tailed();
-    await shop.send(request("a", start), { ...request("b", start), customer: bob }, request("c", start, { type: "ping" }));
+    await shop.send(
+      request("a", start),
+      { ...request("b", start), customer: bob },
+      request("c", start, { type: "ping" }),
+    );
     expect(ids(await tail({ customer: bob }))).toEqual(["b"]);
     expect(ids(await tail({ type: "ping" }))).toEqual(["c"]);
   });

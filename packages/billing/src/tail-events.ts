@@ -57,10 +57,7 @@ const firstPauseMs = 400;
  *
  * Errors: `invalid_cursor`.
  */
-export async function tailEvents(
-  stores: TailStores,
-  query: TailQuery,
-): Promise<Result<TailAnswer, InvalidTailCursor>> {
+export async function tailEvents(stores: TailStores, query: TailQuery): Promise<Result<TailAnswer, InvalidTailCursor>> {
   const begun = stores.clock.now();
   const cursor = query.cursor === undefined ? { at: begun - lagMs, seen: [] } : parseCursor(query.cursor);
   if (cursor === undefined) return err({ code: "invalid_cursor" });
@@ -146,11 +143,7 @@ class Tail {
   }
 
   /** Everything that was read of the customer is news: rows that statements name already fall out of it. */
-  async #trace(
-    customer: CustomerId,
-    rows: readonly HourRow[],
-    hours: HourNews,
-  ): Promise<CustomerTrace> {
+  async #trace(customer: CustomerId, rows: readonly HourRow[], hours: HourNews): Promise<CustomerTrace> {
     const news = new Map(
       hours.flatMap(([hour, own]) => {
         const selection = own.get(customer);

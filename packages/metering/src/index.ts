@@ -7,7 +7,7 @@ export {
 } from "./accept-events.ts";
 export type { Sample, ValueWindow } from "./aggregations/aggregation.ts";
 export { aggregationOf } from "./aggregations/index.ts";
-export { type ArrivedBundle, ArrivalReader, type Arrivals } from "./arrivals.ts";
+export { ArrivalReader, type Arrivals, type ArrivedBundle } from "./arrivals.ts";
 export type { Bundle, BundleDigest, Origin, Page, Selection } from "./codec/index.ts";
 export { bodyKindOf, eventContentTypes } from "./content-type.ts";
 export { type CustomerFacts, type FactPart, readFacts, type UsageStores } from "./customer-facts.ts";
@@ -50,10 +50,8 @@ export { eventsPerPage, fingerprintsOf, pagesOf } from "./pages.ts";
 export { aheadMs, pastMs } from "./parse-events.ts";
 export { lateRollEveryMs, planRolls, type RollPlanning, rollShard, wakeLateRolls } from "./plan-rolls.ts";
 export { getMeter, listMeters, type MeterBody, type MeterDocument, type MeterStores, putMeter } from "./put-meter.ts";
-export { type GroupMatch, groupValue, stateOf, takes } from "./quantity.ts";
 export { getShards, putShards, type ShardingStores, type ShardsDocument } from "./put-shards.ts";
-export { type GroupMatch, groupValue, quantityOf, takes, valueOfCells } from "./quantity.ts";
-export { type ReplaceAnswer, type ReplaceRequest, replaceEvent } from "./replace-event.ts";
+export { type GroupMatch, groupValue, stateOf, takes } from "./quantity.ts";
 export {
   keptText,
   maxNoted,
@@ -66,6 +64,7 @@ export {
   rejectedCountOf,
   rejectionsKeptMs,
 } from "./rejections.ts";
+export { type ReplaceAnswer, type ReplaceRequest, replaceEvent } from "./replace-event.ts";
 export { decodeAll, type RollStores, rollHour } from "./roll.ts";
 export { byCustomer, inRollOrder, type OriginBundle } from "./selection.ts";
 export {
@@ -91,15 +90,14 @@ export {
   sweepHour,
   sweepShard,
 } from "./shard-roll.ts";
+export { type FactWriter, sharedBundles, sharedMarks } from "./shared-writes.ts";
 export { means, type StandingVoid, voidOfRow, voidsOf } from "./standing-void.ts";
 export type { CustomerRef, CustomerRegister, PageRef, RowCounts, Statement, StatementLog } from "./statement.ts";
-export { type FactWriter, sharedBundles, sharedMarks } from "./shared-writes.ts";
 export { type FactStores, maxShardHours, storeFacts, type TooScattered } from "./store-facts.ts";
 export type { Cell, Cohort, GroupValues, Tally } from "./tally.ts";
-export { type TallyPart, tallyPart } from "./tally-range.ts";
-export type { TimeRange } from "./time-range.ts";
 export { MeterReaders } from "./tally-builder.ts";
-export { type TallyPart, type TimeRange, tallyPart, tallyRows } from "./tally-range.ts";
+export { type TallyPart, tallyPart, tallyRows } from "./tally-range.ts";
+export type { TimeRange } from "./time-range.ts";
 export {
   queryUsage,
   type UnknownGroup,

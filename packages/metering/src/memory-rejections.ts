@@ -1,6 +1,12 @@
 import type { MerchantId } from "@farthing/money";
 import { frozenCopy } from "./frozen-copy.ts";
-import { placeOfRequest, type RejectedRequest, type RejectionPage, type RejectionQuery, type Rejections } from "./rejections.ts";
+import {
+  placeOfRequest,
+  type RejectedRequest,
+  type RejectionPage,
+  type RejectionQuery,
+  type Rejections,
+} from "./rejections.ts";
 
 /** Refused events in memory, for ever. */
 export function memoryRejections(): Rejections {
@@ -17,7 +23,9 @@ class MemoryRejections implements Rejections {
 
   async rejected(merchant: MerchantId, { from, to, limit, after }: RejectionQuery): Promise<RejectionPage> {
     const within = [...(this.#requests.get(merchant) ?? [])]
-      .filter(([place, { receivedAt }]) => receivedAt >= from && receivedAt < to && (after === undefined || place < after))
+      .filter(
+        ([place, { receivedAt }]) => receivedAt >= from && receivedAt < to && (after === undefined || place < after),
+      )
       .sort(([a], [b]) => (a < b ? 1 : -1));
     const requests = within.slice(0, limit).map(([, request]) => request);
     const last = requests.at(-1);

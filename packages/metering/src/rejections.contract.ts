@@ -7,7 +7,9 @@ const noon = Date.UTC(2026, 2, 2, 12);
 let tests = 0;
 
 function requestOf(receivedAt: number, name = "a"): RejectedRequest {
-  const events = [{ index: 3, id: "x", customer: "ann", type: "request", code: "time_too_old", message: "old" }] as const;
+  const events = [
+    { index: 3, id: "x", customer: "ann", type: "request", code: "time_too_old", message: "old" },
+  ] as const;
   return { receivedAt, name, counts: { time_too_old: 40, invalid_event: 2 }, events };
 }
 

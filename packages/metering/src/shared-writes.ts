@@ -46,8 +46,7 @@ export function sharedBundles(journal: Pick<Journal, "putBundle">): FactWriter {
     return packed.map(({ digest }) => digest);
   }, requestsTogether);
   return {
-    putFacts: (at, facts, receivedAt) =>
-      gathering.put(`${keyOf(at)}/${at.hour}`, { at, facts, receivedAt }),
+    putFacts: (at, facts, receivedAt) => gathering.put(`${keyOf(at)}/${at.hour}`, { at, facts, receivedAt }),
   };
 }
 

@@ -34,6 +34,7 @@ describe("problems", () => {
     ["unknown_currency", 422, false],
     ["unknown_customer", 422, false],
     ["unknown_group", 422, false],
+    ["tiers_exhausted", 422, false],
     ["unknown_meter", 422, false],
     ["unknown_plan", 422, false],
     ["unknown_timezone", 422, false],

@@ -123,6 +123,12 @@ export const problems = {
   unknown_customer: { status: 422, title: "Unknown customer", detail: "There is no customer of this id.", ...no },
   unknown_format: { status: 422, title: "Unknown format", detail: "Nothing is written in this format.", ...no },
   unknown_group: { status: 422, title: "Unknown group", detail: "The meter does not group by this.", ...no },
+  tiers_exhausted: {
+    status: 422,
+    title: "Tiers end",
+    detail: "A price's last tier is open (`upTo` null), or usage past it would have no price.",
+    ...no,
+  },
   unknown_meter: { status: 422, title: "Unknown meter", detail: "There is no meter of this key.", ...no },
   unknown_plan: { status: 422, title: "Unknown plan", detail: "There is no plan of this key.", ...no },
   unknown_timezone: { status: 422, title: "Unknown time zone", detail: "No IANA time zone has this name.", ...no },

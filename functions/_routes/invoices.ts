@@ -23,7 +23,7 @@ const invoiceFields = {
 const Group = v.optional(v.record(v.string(), v.string()));
 const Line = v.object({
   id: v.string(),
-  kind: v.picklist(["usage", "flat", "charges", "adjustment", "carry"]),
+  kind: v.picklist(["usage", "flat", "minimum", "charges", "adjustment", "carry"]),
   meter: v.optional(v.string()),
   group: Group,
   description: v.string(),

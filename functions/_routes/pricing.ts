@@ -9,7 +9,7 @@ export const putPlan = route({
   path: PlanPath,
   body: PlanBody,
   answer: PlanAnswer,
-  errors: ["unknown_currency", "invalid_request", "unknown_meter", "unknown_group"],
+  errors: ["unknown_currency", "invalid_request", "tiers_exhausted", "unknown_meter", "unknown_group"],
 });
 
 /** Shows a plan. */

@@ -1,19 +1,11 @@
-import { chargeMeter, type Meter, MeterRows, type MeterSet, metersOf, type Page } from "@farthing/metering";
-import {
-  add,
-  type Decimal,
-  decimalOf,
-  minus,
-  negate,
-  one,
-  type Picos,
-  roundToPicos,
-  subtract,
-  zero,
-} from "@farthing/money";
-import { groupCovers, isMetered, type MeteredPrice, rate } from "@farthing/pricing";
+import { chargeMeter, type Meter, type MeterSet, metersOf } from "@farthing/metering";
+import { add, type Decimal, minus, negate, type Picos, roundToPicos, subtract, zero } from "@farthing/money";
+import { groupCovers, isMetered, partsOf, rate, type UsagePart } from "@farthing/pricing";
 import type { ChargeWindow } from "./charge-window.ts";
+import { LineTransactions } from "./line-transactions.ts";
+import { rowQuantity } from "./row-quantity.ts";
 import type { SealedLine } from "./seal.ts";
+import type { LogRow } from "./sealed-rows.ts";
 
 /** What one event adds to a line: its own quantity, and what the line grew by when it was added. */
 export interface LineGrowth {
@@ -31,7 +23,8 @@ export interface LineWindows {
 export class ChargeLine {
   readonly line: SealedLine;
   readonly #meter: Meter;
-  readonly #price: MeteredPrice | undefined;
+  readonly #part: UsagePart | undefined;
+  readonly #transactions: LineTransactions | undefined;
   readonly #windows: LineWindows;
   #quantity: Decimal;
 
@@ -43,7 +36,11 @@ export class ChargeLine {
     this.#meter = meter;
     this.#windows = windows;
     const { plan } = windows.now ?? windows.before ?? {};
-    this.#price = plan?.prices.filter(isMetered).find(({ key }) => key === line.key.price);
+    this.#part = plan?.prices
+      .filter(isMetered)
+      .flatMap(partsOf)
+      .find(({ key }) => key === line.key.price);
+    this.#transactions = this.#part?.price.model === "percentage" ? new LineTransactions(this.#part.price) : undefined;
     this.#quantity = quantity ?? subtract(line.chargedQuantity ?? zero, line.quantity ?? zero);
   }
 
@@ -68,35 +65,45 @@ export class ChargeLine {
     return subscription === null || (window !== undefined && time >= window.from && time < window.to);
   }
 
+  /** Lays out an event of the line's period before any is taken: a price of each transaction needs all of them, in order. */
+  lay(row: LogRow, isIn: boolean): void {
+    const quantity = this.#transactions === undefined ? undefined : this.#quantityOf(row);
+    if (quantity !== undefined) this.#transactions?.lay(nameOf(row), quantity, isIn);
+  }
+
+  /** Whether the line has to be laid out. */
+  get isPerTransaction(): boolean {
+    return this.#transactions !== undefined;
+  }
+
   /** Adds an event, or takes a voided one away; undefined where the line does not take it. */
-  take(page: Page, row: number, how: "add" | "void"): LineGrowth | undefined {
-    const quantity = this.#quantityOf(page, row);
+  take(row: LogRow, how: "add" | "void"): LineGrowth | undefined {
+    const quantity = this.#quantityOf(row);
     if (quantity === undefined) return undefined;
     const signed = how === "add" ? quantity : negate(quantity);
-    const before = this.#amount(this.#quantity);
-    this.#quantity = add(this.#quantity, signed);
-    return { quantity: signed, amount: minus(this.#amount(this.#quantity), before) };
+    const before = this.#quantity;
+    this.#quantity = add(before, signed);
+    const grown = this.#transactions?.change(nameOf(row), how);
+    return { quantity: signed, amount: grown ?? minus(this.#amount(this.#quantity), this.#amount(before)) };
   }
 
   #amount(quantity: Decimal): Picos {
-    return this.#price === undefined ? roundToPicos(quantity, "half-even") : rate(this.#price, quantity);
+    const price = this.#part?.price;
+    if (price === undefined || price.model === "percentage") return roundToPicos(quantity, "half-even");
+    return rate(price, quantity);
   }
 
-  #quantityOf(page: Page, row: number): Decimal | undefined {
-    if (page.types[page.typeIndex[row] ?? 0] !== this.#meter.eventType) return undefined;
-    const rows = new MeterRows(page, this.#meter);
-    const groups = rows.groupAt(row);
-    const group = Object.fromEntries(this.#meter.groupBy.map((path, index) => [path, groups[index]]));
-    if (!groupCovers(this.#price?.group ?? this.#currencyGroup(), group)) return undefined;
-    const sample = rows.sampleAt(row);
-    if (sample === undefined) return undefined;
-    if (rows.aggregation.needs === "nothing") return one;
-    return typeof sample.quantity === "number" ? decimalOf(sample.quantity) : sample.quantity;
+  #quantityOf(row: LogRow): Decimal | undefined {
+    return rowQuantity(this.#meter, row, this.#part?.takes ?? ((values) => groupCovers(this.#currencyGroup(), values)));
   }
 
   #currencyGroup(): Readonly<Record<string, string>> {
     return this.#meter.key === chargeMeter.key ? { currency: this.line.key.currency } : {};
   }
+}
+
+function nameOf({ entry, row }: LogRow): string {
+  return `${entry}/${row}`;
 }
 
 /** The meter of a line, as it was defined for the line; undefined for a line without one. */

@@ -5,8 +5,21 @@ import { rowsByEntry } from "./fact-reader.ts";
 import type { Seal } from "./seal.ts";
 import type { LogRow } from "./sealed-rows.ts";
 
-/** How a seal treats a row for a line: adds it, takes it away again, or leaves it alone. */
-export type Treatment = (row: LogRow, line: ChargeLine) => "add" | "void" | undefined;
+/** Whether a line was charged for a row at the seal before, and is at this one. */
+export interface Standing {
+  readonly was: boolean;
+  readonly is: boolean;
+}
+
+/** Tells how a row stands with a line. */
+export type Treatment = (row: LogRow, line: ChargeLine) => Standing;
+
+const nowhere: Standing = { was: false, is: false };
+
+/** What a seal does with a row for a line: adds it, takes it away again, or leaves it alone. */
+export function changeOf({ was, is }: Standing): "add" | "void" | undefined {
+  return was === is ? undefined : is ? "add" : "void";
+}
 
 /**
  * Tells how a seal treats rows: it adds what its line did not charge for before, and takes away what was charged and then
@@ -25,14 +38,14 @@ export function treatment(
   const now = rowsByEntry(seal.struck);
   const defined = new Map([...sets].map(([revision, set]) => [revision, definitionsOf(set)]));
   return ({ entry, row, time }, line) => {
-    if (earlier.get(entry)?.has(row)) return undefined;
+    if (earlier.get(entry)?.has(row)) return nowhere;
     const covered = coverageOf(entry, steps).find(({ from, to }) => from <= time && time < to);
-    if (covered === undefined) return undefined;
+    if (covered === undefined) return nowhere;
     const { meter = "", key } = line.line;
-    if (defined.get(covered.meterRevision)?.get(meter) !== key.meterRevision) return undefined;
+    if (defined.get(covered.meterRevision)?.get(meter) !== key.meterRevision) return nowhere;
     const was = covered.seal < seal.number && line.heldBefore(time);
     const is = now.get(entry)?.has(row) !== true && line.holds(time);
-    return was === is ? undefined : is ? "add" : "void";
+    return { was, is };
   };
 }
 

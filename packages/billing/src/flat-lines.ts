@@ -1,8 +1,8 @@
-import type { Price } from "@farthing/pricing";
+import type { FlatPrice, Price } from "@farthing/pricing";
 import type { Period } from "./calendar.ts";
 import type { ChargeWindow } from "./charge-window.ts";
 import { flatLine, type LineDraft } from "./line-draft.ts";
-import { periodAt } from "./period-at.ts";
+import { periodsPassed } from "./periods-passed.ts";
 import type { RatingOrder } from "./seal-rating.ts";
 
 /**
@@ -24,27 +24,17 @@ export function flatsFrom(order: RatingOrder): number {
   return Math.min(Number.POSITIVE_INFINITY, ...periods.map(({ from }) => from));
 }
 
-function flatsOf({ plan }: ChargeWindow): readonly Price[] {
-  return plan.prices.filter((price) => price.model === "flat");
+type Flat = FlatPrice & { readonly key: string };
+
+function flatsOf({ plan }: ChargeWindow): readonly Flat[] {
+  return plan.prices.filter((price: Price): price is Flat => price.model === "flat");
 }
 
-function isDue({ next }: RatingOrder, price: Price, period: Period): boolean {
-  if (price.model !== "flat") return false;
+function isDue({ next }: RatingOrder, price: Flat, period: Period): boolean {
   return price.timing === "in_advance" ? period.from < next.cut : period.to <= next.cut;
 }
 
-/** The window's periods that begin or end between the last cut and the next; all up to it for a new subscription. */
-function duePeriods({ last, next, charged }: RatingOrder, window: ChargeWindow): readonly Period[] {
+function duePeriods(order: RatingOrder, window: ChargeWindow): readonly Period[] {
   if (flatsOf(window).length === 0) return [];
-  const zone = { interval: window.plan.interval, timezone: window.subscription.timezone };
-  const start = Math.max(window.from, window.subscription.flatFrom);
-  const isNew = !charged.has(window.subscription.id);
-  const from = isNew ? start : Math.max(start, last.cut - 1);
-  const periods: Period[] = [];
-  for (let at = from; at < next.cut; ) {
-    const period = periodAt(at, zone);
-    if (period.from < window.to) periods.push(period);
-    at = period.to;
-  }
-  return periods;
+  return periodsPassed(order, window, Math.max(window.from, window.subscription.flatFrom));
 }

@@ -50,6 +50,8 @@ const factsOf = (...tallies: readonly CoveredTally[]): PeriodFacts => ({
   carried: [],
   sets,
   wasOver: false,
+  isOver: false,
+  transactions: () => picos("0"),
 });
 
 /** What some lines were charged already. */

@@ -1,14 +1,13 @@
 import {
   chargeMeter,
-  type GroupMatch,
   type Meter,
   type MeterSet,
+  type MeterState,
   stateOf,
   type Tally,
   type ValueWindow,
 } from "@farthing/metering";
 import {
-  type CurrencyCode,
   type Decimal,
   isCurrency,
   isZero,
@@ -18,13 +17,18 @@ import {
   type Picos,
   roundToPicos,
   subtract,
+  sum,
   zero,
 } from "@farthing/money";
-import { isMetered, type MeteredPrice, type Price, rate } from "@farthing/pricing";
+import { type FlatPrice, isMetered, type MeteredPrice, partsOf, rateFlat } from "@farthing/pricing";
 import type { ChargeWindow } from "./charge-window.ts";
+import { commitmentsOf } from "./commitment-lines.ts";
 import type { CoveredTally } from "./fact-reader.ts";
+import { chargeKey, described, keyOf } from "./line-key.ts";
+import { stateOfPart, usageOf } from "./priced-cells.ts";
 import type { LineKey, SealedLine } from "./seal.ts";
 import { type Charged, lineKeyText } from "./seal-chain.ts";
+import type { TransactionTotals } from "./transaction-totals.ts";
 
 /** A line before its invoice is rounded: only its shown amount is missing. */
 export type LineDraft = Omit<SealedLine, "amount" | "id">;
@@ -40,6 +44,9 @@ export interface PeriodFacts {
   readonly sets: ReadonlyMap<number, MeterSet>;
   /** The period was over at the last seal. */
   readonly wasOver: boolean;
+  /** What the subscription holds of the period is over at this seal. */
+  readonly isOver: boolean;
+  readonly transactions: TransactionTotals;
 }
 
 /** What lines continue from. */
@@ -50,20 +57,29 @@ export interface ChargedSoFar {
 
 /** The lines of a subscription's metered prices for one period: what they come to now less what was charged. */
 export function usageLines(window: ChargeWindow, facts: PeriodFacts, before: ChargedSoFar): readonly LineDraft[] {
-  const totals = window.plan.prices.filter(isMetered).flatMap((price) =>
-    generationsOf(price.meter, facts).map((generation): LineTotal => {
-      const { meter } = generation;
-      const quantity = measured(generation, facts.held, price.group);
-      const key = keyOf(window, price, { ...facts.period, meterRevision: meter.revision });
-      const kind = facts.wasOver ? "adjustment" : "usage";
-      return { key, kind, quantity, exact: rate(price, quantity), ...described(price, meter) };
-    }),
-  );
+  const totals = window.plan.prices.filter(isMetered).flatMap((price) => totalsOf(window, price, facts));
   const kept = new Set(totals.map(({ key }) => lineKeyText(key)));
   const gone = before
     .linesOf(window.subscription.id, facts.period.from)
     .filter(({ meter, key }) => meter !== undefined && !kept.has(lineKeyText(key)));
   return [...totals.flatMap((total) => continued(total, before)), ...takenBack(gone, before)];
+}
+
+function totalsOf(window: ChargeWindow, price: MeteredPrice, facts: PeriodFacts): readonly LineTotal[] {
+  const { period, held, isOver, transactions } = facts;
+  const late = facts.wasOver ? { kind: "adjustment" as const } : {};
+  const usage = partsOf(price).flatMap((part) =>
+    generationsOf(price.meter, facts).map((generation): LineTotal => {
+      const { meter } = generation;
+      const quantity = measured(generation, held, (tallies) => stateOfPart(part, meter, tallies));
+      const key = keyOf(window, part.key, { ...period, meterRevision: meter.revision });
+      const exact = part.price.model === "percentage" ? transactions(part, meter) : usageOf(part.price, quantity);
+      return { key, kind: "usage", quantity, exact, ...described(part.group, meter), ...late };
+    }),
+  );
+  const charged = sum(usage.map(({ exact }) => exact));
+  const beside = commitmentsOf(window, price, { period, isOver, usage: charged });
+  return [...usage, ...beside.map((line) => ({ ...line, ...late }))];
 }
 
 /** The lines that take back all that others charged, where nothing is left to charge for under their key. */
@@ -81,7 +97,8 @@ export function chargeLines(facts: PeriodFacts, before: ChargedSoFar): readonly 
   const known = before.linesOf(null, facts.period.from).map(({ key }) => key.currency);
   const currencies = [...new Set([...inFacts.map(({ group }) => group[0] ?? ""), ...known])].filter(isCurrency).sort();
   return currencies.flatMap((currency) => {
-    const quantity = measured({ meter: chargeMeter, tallies, carried: [] }, facts.held, { currency });
+    const own = { meter: chargeMeter, tallies, carried: [] };
+    const quantity = measured(own, facts.held, (all) => stateOf(all, chargeMeter, { currency }));
     const key = chargeKey(facts.period, currency);
     const kind = facts.wasOver ? "adjustment" : "charges";
     const exact = roundToPicos(quantity, "half-even");
@@ -92,12 +109,12 @@ export function chargeLines(facts: PeriodFacts, before: ChargedSoFar): readonly 
 /** The line of a flat price for one period; nothing where it was charged already. */
 export function flatLine(
   window: ChargeWindow,
-  price: Price,
+  price: FlatPrice & { readonly key: string },
   period: PeriodFacts["period"],
   before: ChargedSoFar,
 ): readonly LineDraft[] {
-  const key = keyOf(window, price, { ...period, meterRevision: 0 });
-  return continued({ key, kind: "flat", quantity: one, exact: rate(price, one), description: price.key }, before);
+  const key = keyOf(window, price.key, { ...period, meterRevision: 0 });
+  return continued({ key, kind: "flat", quantity: one, exact: rateFlat(price), description: price.key }, before);
 }
 
 /** What a line's key comes to. */
@@ -118,8 +135,12 @@ interface Generation {
 }
 
 /** What a meter measured; nought where its aggregation has no value. */
-function measured({ meter, tallies, carried }: Generation, held: ValueWindow, match: GroupMatch = {}): Decimal {
-  return stateOf(tallies, meter, match).value(held, stateOf(carried, meter, match)) ?? zero;
+function measured(
+  { tallies, carried }: Generation,
+  held: ValueWindow,
+  stateIn: (tallies: readonly Tally[]) => MeterState,
+): Decimal {
+  return stateIn(tallies).value(held, stateIn(carried)) ?? zero;
 }
 
 /** Facts by the definition of a meter that they were billed with: those of different definitions are never added. */
@@ -137,24 +158,4 @@ function generationsOf(key: string, { tallies, carried, sets }: PeriodFacts): re
   place(tallies, "tallies");
   place(carried, "carried");
   return [...byRevision.values()].sort((a, b) => a.meter.revision - b.meter.revision);
-}
-
-function keyOf(
-  { subscription, plan }: ChargeWindow,
-  price: Price,
-  { from, to, meterRevision }: { readonly from: number; readonly to: number; readonly meterRevision: number },
-): LineKey {
-  const { id } = subscription;
-  return { subscription: id, price: price.key, periodFrom: from, periodTo: to, meterRevision, currency: plan.currency };
-}
-
-function chargeKey({ from, to }: PeriodFacts["period"], currency: CurrencyCode): LineKey {
-  return { subscription: null, price: chargeMeter.key, periodFrom: from, periodTo: to, meterRevision: 0, currency };
-}
-
-function described(price: MeteredPrice, meter: Meter): Pick<LineDraft, "meter" | "group" | "description"> {
-  const name = meter.name ?? meter.key;
-  if (price.group === undefined) return { meter: meter.key, description: name };
-  const groups = Object.entries(price.group).map(([path, value]) => `${path} ${value}`);
-  return { meter: meter.key, group: price.group, description: `${name} (${groups.join(", ")})` };
 }

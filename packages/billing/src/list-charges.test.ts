@@ -1,23 +1,19 @@
-import type { Fact, Meter } from "@farthing/metering";
-import { decimal, expectOk, formatPicos, type Picos, picos, sum } from "@farthing/money";
+import { decimal, formatPicos, type Picos, picos, sum } from "@farthing/money";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { invoiceId } from "./invoice-id.ts";
 import { listCharges, type MicroCharge } from "./list-charges.ts";
-import type { Seal, SealedInvoice } from "./seal.ts";
+import type { Seal } from "./seal.ts";
+import { chainOf, chargesOf, steps } from "./seal-steps.fixture.ts";
 import {
-  ann,
   type BillingWorld,
   billingWorld,
   bytes,
   charge,
-  day,
   flat,
   hour,
   merchant,
   month,
   planOf,
-  refOf,
   request,
   requests,
   start,
@@ -48,26 +44,6 @@ async function subscribed() {
   const shop = await billingWorld([basic, other]);
   await shop.subscriptions.addSubscription(subscription({ start: month(2) }));
   return shop;
-}
-
-const idOf = (seal: Seal, { currency }: SealedInvoice) => invoiceId({ customer: ann, seal: seal.number, currency });
-
-async function chargesOf(
-  shop: BillingWorld,
-  seal: Seal,
-  { limit = 500, line = undefined as string | undefined, currency = "USD" } = {},
-): Promise<readonly MicroCharge[]> {
-  const invoice = seal.invoices.find((one) => one.currency === currency);
-  if (invoice === undefined) return [];
-  const items: MicroCharge[] = [];
-  let after: string | undefined;
-  do {
-    const page = expectOk(await listCharges(shop, { merchant, id: idOf(seal, invoice), limit, after, line }));
-    expect(page.items.length).toBeLessThanOrEqual(limit);
-    items.push(...page.items);
-    after = page.next;
-  } while (after !== undefined);
-  return items;
 }
 
 async function sealed(shop: BillingWorld, ...through: Parameters<BillingWorld["seal"]>): Promise<Seal> {
@@ -175,51 +151,6 @@ describe("listCharges", () => {
     expect(await listCharges(shop, { merchant, id, limit: 9 })).toEqual({ ok: false, error: { code: "not_found" } });
   });
 });
-
-const facts: fc.Arbitrary<Fact> = fc
-  .record({
-    kind: fc.constantFrom("request", "request", "request", "request", "charge", "void"),
-    id: fc.constantFrom(..."abcdefgh"),
-    after: fc.oneof(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 40 * 24 })),
-    bytes: fc.constantFrom(1, 3, "0.5", "none"),
-    region: fc.constantFrom("eu", "us"),
-  })
-  .map(({ kind, id, after, bytes: size, region }) => {
-    const time = month(2) + after * hour;
-    if (kind === "void") return voiding(id, time);
-    if (kind === "charge") return charge(id, time, "0.000000000007");
-    return request(id, time, { data: { bytes: size, other: 2, region } });
-  });
-
-const changes = fc.constantFrom("nothing", "meter", "meter", "meter", "subscription");
-const cuts = fc.oneof(fc.constantFrom(30, 45 * 24), fc.integer({ min: 1, max: 45 * 24 }));
-/** Dense on purpose: few ids and hours, much to every seal. */
-const steps = fc.array(fc.tuple(fc.array(facts, { minLength: 2, maxLength: 6 }), cuts, changes), {
-  minLength: 2,
-  maxLength: 4,
-});
-
-/** Sends and seals in turn, with meters and subscriptions that change between. */
-async function chainOf(
-  shop: BillingWorld,
-  all: typeof steps extends fc.Arbitrary<infer T> ? T : never,
-): Promise<readonly Seal[]> {
-  shop.at(month(4));
-  for (const [index, [sent, cut, change]] of all.entries()) {
-    const revision = index + 2;
-    const redefined: Meter = { ...bytes, revision, value: index % 2 === 0 ? "other" : "bytes" };
-    const { revision: now, meters } = await shop.meters.currentMeters(merchant);
-    const next = change === "meter" ? [redefined, requests] : meters;
-    for (let at = now + 1; at <= revision; at++)
-      await shop.meters.publishMeters(merchant, { revision: at, meters: next });
-    const from = { start: month(2) + 9 * day, flatFrom: month(2) + 9 * day, createdAt: month(3) + index };
-    if (change === "subscription")
-      await shop.subscriptions.addSubscription(subscription({ id: `s${revision}`, plan: "other", ...from }));
-    await shop.send(...sent);
-    await shop.seal(month(2) + cut * hour, { id: `st${index}` });
-  }
-  return await shop.seals.seals(refOf(ann));
-}
 
 describe("the charges of any invoice", () => {
   test("add up to the exact amount of each metered line, whatever changed since", async () => {

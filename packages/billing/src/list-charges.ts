@@ -12,6 +12,7 @@ import {
 } from "@farthing/money";
 import type { ChargeLine } from "./charge-line.ts";
 import { type ChargeSheet, type ChargeStores, openSheet } from "./charge-sheet.ts";
+import { changeOf } from "./charge-treatment.ts";
 import { timeText } from "./documents.ts";
 import type { Listed, ListPage, NotFound } from "./read-customers.ts";
 import { findInvoice } from "./read-invoices.ts";
@@ -74,6 +75,7 @@ async function readCharges(
   { limit, start }: { readonly limit: number; readonly start: Position | undefined },
 ): Promise<Listed<MicroCharge>> {
   const items: MicroCharge[] = [];
+  await layOut(stores, sheet, start);
   let running = start === undefined ? noMoney : picosFrom(BigInt(start.running));
   for (const [hour, statements] of byHour(sheet.statements)) {
     if (start !== undefined && hour < start.hour) continue;
@@ -88,6 +90,29 @@ async function readCharges(
     }
   }
   return { items };
+}
+
+/** Lays out the lines that need all their events: those before a page's start stand as this seal leaves them. */
+async function layOut(
+  stores: ChargeStores,
+  { lines, statements, seal, treats }: ChargeSheet,
+  start: Position | undefined,
+): Promise<void> {
+  if (!lines.some(({ isPerTransaction }) => isPerTransaction)) return;
+  for (const [hour, ofHour] of byHour(statements)) {
+    const rows = await rowsOfHour(stores.log, seal.customer, ofHour);
+    for (const [row, one] of rows.entries()) {
+      for (const [line, charged] of lines.entries()) {
+        const { was, is } = treats(one, charged);
+        if (was || is) charged.lay(one, isBefore({ hour, row, line }, start) ? is : was);
+      }
+    }
+  }
+}
+
+function isBefore(place: Place & { readonly hour: number }, start: Position | undefined): boolean {
+  if (start === undefined) return false;
+  return (place.hour - start.hour || place.row - start.row || place.line - start.line) < 0;
 }
 
 function* placesIn(rows: readonly LogRow[], { lines }: ChargeSheet, from: Place): Iterable<Place> {
@@ -109,8 +134,8 @@ function chargeAt(
 ): { readonly charge: MicroCharge; readonly running: Picos } | undefined {
   const [row, line] = [rows[place.row], sheet.lines[place.line]];
   if (row === undefined || line === undefined) return undefined;
-  const how = sheet.treats(row, line);
-  const growth = how === undefined ? undefined : line.take(row.page, row.pageRow, how);
+  const how = changeOf(sheet.treats(row, line));
+  const growth = how === undefined ? undefined : line.take(row, how);
   if (growth === undefined) return undefined;
   const running = sum([before, growth.amount]);
   return { charge: charge(line, row, { ...growth, running }), running };

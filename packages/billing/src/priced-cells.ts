@@ -4,10 +4,14 @@ import {
   type GroupValues,
   type Meter,
   type MeterSet,
+  MeterState,
   metersOf,
+  stateOf,
   type Tally,
+  takes,
 } from "@farthing/metering";
-import { groupCovers, isMetered } from "@farthing/pricing";
+import { type Decimal, minus, type Picos, zero } from "@farthing/money";
+import { isMetered, partsOf, type QuantityPrice, rate, type UsagePart } from "@farthing/pricing";
 import type { ChargeWindow } from "./charge-window.ts";
 
 /** Whether a meter's cell is charged for in a window: a direct charge, or usage that a price of the plan takes. */
@@ -17,8 +21,23 @@ export function isPriced(cell: Cell, window: Pick<ChargeWindow, "plan"> | undefi
   if (window === undefined || meter === undefined) return false;
   const values = groupsOf(meter, cell.group);
   return window.plan.prices.some(
-    (price) => isMetered(price) && price.meter === cell.meter && groupCovers(price.group, values),
+    (price) => isMetered(price) && price.meter === cell.meter && partsOf(price).some(({ takes }) => takes(values)),
   );
+}
+
+/** A meter's state over the usage that falls into a part of a price. */
+export function stateOfPart(part: UsagePart, meter: Meter, tallies: readonly Tally[]): MeterState {
+  if (part.isWhole) return stateOf(tallies, meter, part.group);
+  const state = new MeterState(meter);
+  for (const { cells } of tallies) {
+    for (const cell of cells) if (takes(meter, cell, {}) && part.takes(groupsOf(meter, cell.group))) state.addCell(cell);
+  }
+  return state;
+}
+
+/** What usage adds to the charge for none. Units: metered units in, picos out. */
+export function usageOf(price: QuantityPrice, quantity: Decimal): Picos {
+  return minus(rate(price, quantity), rate(price, zero));
 }
 
 /** How many events of a tally have a cell of which `takes` is true. */

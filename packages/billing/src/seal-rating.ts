@@ -10,15 +10,17 @@ import {
   type TimeRange,
 } from "@farthing/metering";
 import type { ChargeWindow } from "./charge-window.ts";
+import { committedPeriods } from "./committed-periods.ts";
 import { intersect } from "./coverage.ts";
 import { type CoveredTally, coveredTallies, type FactStores, type FactView, statementsIn } from "./fact-reader.ts";
 import { flatLines, flatsFrom } from "./flat-lines.ts";
-import { chargeLines, type LineDraft, takenBack, usageLines } from "./line-draft.ts";
+import { chargeLines, type LineDraft, type PeriodFacts, takenBack, usageLines } from "./line-draft.ts";
 import { eventsWith, isPriced } from "./priced-cells.ts";
 import type { Frontier } from "./seal.ts";
 import type { SealChain } from "./seal-chain.ts";
 import { isHeld, linesTakenOver, periodsHeld } from "./taken-over.ts";
 import { type Touched, touchedPeriods, withoutRepeats } from "./touched-period.ts";
+import { transactionTotals } from "./transaction-totals.ts";
 
 /** What is rated for a seal. */
 export interface RatingOrder {
@@ -47,32 +49,44 @@ export interface Rated {
 /** Rates every period that something new falls into: all its facts under the new frontier, less what was charged. */
 export async function rateSeal(stores: FactStores, order: RatingOrder): Promise<Rated> {
   const over = await linesTakenOver(order);
-  const touched = withoutRepeats([...periodsHeld(over, order), ...touchedPeriods(order)]);
+  const touched = withoutRepeats([...periodsHeld(over, order), ...touchedPeriods(order), ...committedPeriods(order)]);
   const view = await viewOf(stores, order, touched);
   const events = new Map<string, number>();
   await order.chain.since({ time: flatsFrom(order), entry: Number.POSITIVE_INFINITY });
   const lines = order.windows.flatMap((window) => flatLines(order, window));
   const dropped = over.filter((line) => !isHeld(line, order.windows));
   lines.push(...takenBack(dropped, order.chain));
-  for (const { window, period, range } of touched) {
-    const tallies = await coveredTallies(stores, view, range);
-    const held = window === undefined ? period : intersect(period, window);
-    const facts = {
-      period,
-      held: { ...held, whole: period, timezone: window?.subscription.timezone ?? order.timezone },
-      tallies,
-      carried: [],
-      sets: await setsOf(stores.meters, order, tallies),
-      wasOver: period.to <= order.last.cut,
-    };
+  for (const one of touched) {
+    const { window } = one;
+    const facts = await factsOf(stores, order, { view, touched: one });
     lines.push(...(window === undefined ? chargeLines(facts, order.chain) : usageLines(window, facts, order.chain)));
     const isNew = window !== undefined && !order.charged.has(window.subscription.id);
-    for (const { seal, tally, meterRevision } of tallies) {
+    for (const { seal, tally, meterRevision } of facts.tallies) {
       if (isNew || seal === order.number)
         countBilled(events, { window, tally, meters: facts.sets.get(meterRevision) ?? noMeters });
     }
   }
   return { lines, events };
+}
+
+async function factsOf(
+  stores: FactStores,
+  order: RatingOrder,
+  { view, touched: { window, period, range } }: { readonly view: FactView; readonly touched: Touched },
+): Promise<PeriodFacts> {
+  const tallies = await coveredTallies(stores, view, range);
+  const sets = await setsOf(stores.meters, order, tallies);
+  const held = window === undefined ? period : intersect(period, window);
+  return {
+    period,
+    held: { ...held, whole: period, timezone: window?.subscription.timezone ?? order.timezone },
+    tallies,
+    carried: [],
+    sets,
+    wasOver: period.to <= order.last.cut,
+    isOver: Math.min(period.to, window?.to ?? Number.POSITIVE_INFINITY) <= order.next.cut,
+    transactions: await transactionTotals(stores.log, window?.plan, { ...view, tallies, sets }),
+  };
 }
 
 async function viewOf(stores: FactStores, order: RatingOrder, touched: readonly Touched[]): Promise<FactView> {

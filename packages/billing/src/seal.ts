@@ -25,7 +25,7 @@ export interface LineKey {
  */
 export interface SealedLine {
   readonly id: string;
-  readonly kind: "usage" | "flat" | "charges" | "adjustment";
+  readonly kind: "usage" | "flat" | "minimum" | "charges" | "adjustment";
   readonly key: LineKey;
   readonly meter?: string;
   readonly group?: Readonly<Record<string, string>>;

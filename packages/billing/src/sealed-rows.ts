@@ -36,7 +36,8 @@ export async function rowsOfHour(
   return statements.length < 2 ? rows : rows.sort(inOrder);
 }
 
-function inOrder(a: LogRow, b: LogRow): number {
+/** The order of (time, id), then of the log. */
+export function inOrder(a: LogRow, b: LogRow): number {
   return a.time - b.time || a.page.compareIds(a.pageRow, b.page, b.pageRow) || a.entry - b.entry;
 }
 

@@ -1,4 +1,4 @@
-import { type Decimal, parseDecimal } from "@farthing/money";
+import { compare, type Decimal, one, parseDecimal } from "@farthing/money";
 import * as v from "valibot";
 
 const priceDecimals = 12;
@@ -25,4 +25,23 @@ export const PriceText = v.pipe(
 export const PositiveText = v.pipe(
   Exact,
   v.check(({ digits }) => digits > 0n, "This is more than nought."),
+);
+
+/** A quantity from nought, such as an allowance. */
+export const QuantityText = v.pipe(
+  Exact,
+  v.check(({ digits }) => digits >= 0n, "A quantity is not negative."),
+);
+
+/** A share of an amount as a decimal from nought with at most 12 decimals: "0.029" is 2.9 percent. */
+export const RateText = v.pipe(
+  Exact,
+  v.check(({ digits }) => digits >= 0n, "A rate is not negative."),
+  v.check(({ scale }) => scale <= priceDecimals, "A rate has at most 12 decimals."),
+);
+
+/** A part of a whole: a rate of at most 1. */
+export const PartText = v.pipe(
+  RateText,
+  v.check((part) => compare(part, one) <= 0, "A part is at most 1."),
 );

@@ -1,7 +1,7 @@
 import { type Decimal, multiply, one, type Picos, roundToPicos } from "@farthing/money";
 import * as v from "valibot";
 import { PriceText } from "./decimal-text.ts";
-import { KeyText, type Model } from "./model.ts";
+import { KeyText } from "./model.ts";
 
 /** So much a period, whatever was used; charged as the period begins or when it is over. */
 export const FlatPrice = v.strictObject({
@@ -23,6 +23,3 @@ export type FlatPrice = Readonly<v.InferOutput<typeof FlatPrice>>;
 export function rateFlat({ amount }: Pick<FlatPrice, "amount">, periods: Decimal = one): Picos {
   return roundToPicos(multiply(amount, periods), "half-even");
 }
-
-/** The model `flat`. */
-export const flat: Model<FlatPrice> = { rate: rateFlat };

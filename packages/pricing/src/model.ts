@@ -1,5 +1,6 @@
-import { type Decimal, idPattern, type Picos } from "@farthing/money";
+import { type Decimal, idPattern } from "@farthing/money";
 import * as v from "valibot";
+import type { Ratio } from "./ratio.ts";
 
 /** A name that becomes part of a store's key. */
 export const KeyText = v.pipe(
@@ -11,11 +12,13 @@ export const KeyText = v.pipe(
 export type Keyed<Price> = Price & { readonly key: string };
 
 /**
- * One way to price: how a quantity becomes an amount.
+ * One way to price a period's usage: how a quantity becomes an amount.
  *
- * Units: the quantity as metered (periods, where the price has no meter), picos out. A rate is exact, or rounds once, on
- * its total, half to even.
+ * Units: metered units in, an exact quotient of major units out. Nothing rounds here.
  */
 export interface Model<Price> {
-  rate(price: Price, quantity: Decimal): Picos;
+  /** What a quantity above nought costs. */
+  amount(price: Price, quantity: Decimal): Ratio;
+  /** What no usage at all costs. */
+  atZero(price: Price): Decimal;
 }

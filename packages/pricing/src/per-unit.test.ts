@@ -1,14 +1,17 @@
 import { add, type Decimal, decimal, formatPicos, multiply, negate, type Picos, picos, sum } from "@farthing/money";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { ratePerUnit } from "./index.ts";
+import { rate } from "./index.ts";
+
+const ratePerUnit = (quantity: Decimal, price: { readonly unitPrice: Decimal; readonly per?: Decimal }): Picos =>
+  rate({ model: "per_unit", meter: "m", ...price }, quantity);
 
 const price = (unitPrice: string, per?: string) => ({
   unitPrice: decimal(unitPrice),
   ...(per === undefined ? {} : { per: decimal(per) }),
 });
 
-describe("ratePerUnit", () => {
+describe("per_unit", () => {
   test.for([
     { quantity: "0", unitPrice: "0.0004", charge: "0", why: "nothing was used" },
     { quantity: "10", unitPrice: "0", charge: "0", why: "the price is nought" },

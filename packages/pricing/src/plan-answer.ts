@@ -2,10 +2,13 @@ import * as v from "valibot";
 import { jsonOf } from "./json-of.ts";
 import type { Plan } from "./plan.ts";
 
+/** A tier or a cell. */
+const Row = v.record(v.string(), v.union([v.string(), v.null(), v.record(v.string(), v.string())]));
+
 const PriceAnswer = v.pipe(
   v.objectWithRest(
     { key: v.string(), model: v.string(), meter: v.exactOptional(v.string()) },
-    v.union([v.string(), v.record(v.string(), v.string())]),
+    v.union([v.string(), v.boolean(), v.array(v.string()), v.array(Row), v.record(v.string(), v.string())]),
   ),
   v.title("Price"),
 );

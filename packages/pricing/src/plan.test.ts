@@ -9,7 +9,125 @@ const perUnit = { model: "per_unit", meter: "calls", unitPrice: "0.0004" };
 const flat = { model: "flat", amount: "5", timing: "in_advance" };
 const body = { currency: "USD", interval: "month", prices: [perUnit] };
 
+const content = (from: unknown) => planContent(v.parse(PlanBody, from));
+
+const tiers = [
+  { upTo: "10", unitPrice: "1", flat: "2" },
+  { upTo: null, unitPrice: "0.5" },
+];
+const rates = [
+  { upTo: "10.5", rate: "0.01", fixed: "0.3" },
+  { upTo: null, rate: "0.02" },
+];
+const terms = { freeUnits: "3", discount: "0.1", minimum: "1", maximum: "5" };
+const cells = [{ match: { model: "a", region: "*" }, unitPrice: "1" }];
+/** A price of each model with all its fields. */
+const full = {
+  per_unit: { unitPrice: "0.15", per: "1000000", ...terms },
+  graduated: { tiers, per: "3", chargeZero: true, ...terms },
+  volume: { tiers, per: "3", chargeZero: false, ...terms },
+  package: { size: "10", amount: "2", ...terms },
+  percentage: {
+    ...{ rate: "0.029", fixed: "0.3", freeUnits: "2", freeAmount: "100", discount: "0.5" },
+    ...{ minimum: "0.5", maximum: "3", periodMinimum: "10", periodMaximum: "50" },
+  },
+  graduated_percentage: { tiers: rates, ...terms },
+  capacity: {
+    tiers: [
+      { upTo: "5", amount: "1" },
+      { upTo: null, amount: "2" },
+    ],
+    ...terms,
+  },
+  matrix: { dimensions: ["model", "region"], cells, otherwise: "2", per: "3", ...terms },
+  dynamic: { multiplier: "1.1", ...terms },
+} as const;
+const named = (model: keyof typeof full, more: object = {}) => ({ model, meter: "m", ...full[model], ...more });
+
 describe("PlanBody", () => {
+  test.for(Object.keys(full) as (keyof typeof full)[])("takes %s with all its fields, and keeps them", (model) => {
+    const price = { ...named(model, { group: { tier: "a" } }), key: "k" };
+    const made = content({ ...body, prices: [price] });
+    if (!made.ok) throw new Error(made.error.code);
+    const read = readPlanContent(writePlanContent(made.value));
+    expect(read).toEqual(made.value);
+    const plan = { ...read, merchant: merchantId("m"), key: "p", version: 1, createdAt: 0 };
+    expect(planAnswer(plan).prices).toEqual([price]);
+  });
+
+  const up = (...bounds: readonly (string | null)[]) => bounds.map((upTo) => ({ upTo, unitPrice: "1" }));
+  const at = (price: object) => ({ ...body, prices: [flat, price] });
+  test.for([
+    { why: "no tier", path: "prices.1.tiers", body: at(named("graduated", { tiers: [] })) },
+    {
+      why: "101 tiers",
+      path: "prices.1.tiers",
+      body: at(
+        named("volume", { tiers: Array.from({ length: 101 }, (_, i) => ({ upTo: `${i + 1}`, unitPrice: "1" })) }),
+      ),
+    },
+    {
+      why: "bounds that fall",
+      path: "prices.1.tiers.1.upTo",
+      body: at(named("graduated", { tiers: up("10", "5", null) })),
+    },
+    {
+      why: "equal bounds",
+      path: "prices.1.tiers.2.upTo",
+      body: at(named("volume", { tiers: up("1", "2", "2.0", null) })),
+    },
+    {
+      why: "an open tier amid others",
+      path: "prices.1.tiers.1.upTo",
+      body: at(named("graduated", { tiers: up(null, "5") })),
+    },
+    { why: "a bound of nought", path: "prices.1.tiers.0.upTo", body: at(named("graduated", { tiers: up("0", null) })) },
+    {
+      why: "a tier without a bound's field",
+      path: "prices.1.tiers.0.upTo",
+      body: at(named("graduated", { tiers: [{ unitPrice: "1" }] })),
+    },
+    {
+      why: "a tier without a price",
+      path: "prices.1.tiers.0.unitPrice",
+      body: at(named("graduated", { tiers: [{ upTo: null }] })),
+    },
+    { why: "a maximum below the minimum", path: "prices.1.maximum", body: at(named("package", { minimum: "5.01" })) },
+    { why: "a transaction's too", path: "prices.1.maximum", body: at(named("percentage", { minimum: "4" })) },
+    { why: "and a period's", path: "prices.1.periodMaximum", body: at(named("percentage", { periodMinimum: "51" })) },
+    { why: "a discount past all", path: "prices.1.discount", body: at(named("dynamic", { discount: "1.01" })) },
+    { why: "a negative allowance", path: "prices.1.freeUnits", body: at(named("dynamic", { freeUnits: "-1" })) },
+    { why: "half a free transaction", path: "prices.1.freeUnits", body: at(named("percentage", { freeUnits: "1.5" })) },
+    { why: "a negative rate", path: "prices.1.rate", body: at(named("percentage", { rate: "-0.1" })) },
+    { why: "a rate of 13 decimals", path: "prices.1.rate", body: at(named("percentage", { rate: "1e-13" })) },
+    { why: "a package of nought", path: "prices.1.size", body: at(named("package", { size: "0" })) },
+    { why: "no dimension", path: "prices.1.dimensions", body: at(named("matrix", { dimensions: [] })) },
+    {
+      why: "a dimension twice",
+      path: "prices.1.dimensions",
+      body: at(named("matrix", { dimensions: ["model", "model", "region"] })),
+    },
+    { why: "no cell", path: "prices.1.cells", body: at(named("matrix", { cells: [] })) },
+    {
+      why: "a cell by another name",
+      path: "prices.1.cells.1.match.colour",
+      body: at(named("matrix", { cells: [...cells, { match: { colour: "red" }, unitPrice: "1" }] })),
+    },
+    {
+      why: "a match twice",
+      path: "prices.1.cells.1.match",
+      body: at(named("matrix", { cells: [...cells, { match: { model: "a" }, unitPrice: "1" }] })),
+    },
+    {
+      why: "free units on a flat price",
+      path: "prices.0.freeUnits",
+      body: { ...body, prices: [{ ...flat, freeUnits: "1" }] },
+    },
+  ])("refuses $why at $path", ({ body, path }) => {
+    const parsed = v.safeParse(PlanBody, body);
+    expect(parsed.issues?.map((issue) => v.getDotPath(issue))).toEqual([path]);
+  });
+
   test.for([
     { why: "one price", body },
     { why: "no price: only direct charges", body: { ...body, prices: [] } },
@@ -57,13 +175,17 @@ describe("PlanBody", () => {
       fc.property(fc.jsonValue(), fc.jsonValue(), (prices, rest) => {
         v.safeParse(PlanBody, rest);
         v.safeParse(PlanBody, { ...body, prices });
+        for (const model of Object.keys(full) as (keyof typeof full)[])
+          v.safeParse(PlanBody, {
+            ...body,
+            prices: [named(model, { tiers: prices, cells: rest, dimensions: prices })],
+          });
         v.safeParse(PlanBody, { ...body, prices: [prices, { ...perUnit, unitPrice: rest, group: prices }] });
       }),
     );
   });
 });
 
-const content = (from: unknown) => planContent(v.parse(PlanBody, from));
 const textOf = (from: unknown) => {
   const made = content(from);
   if (!made.ok) throw new Error(made.error.code);
@@ -71,6 +193,29 @@ const textOf = (from: unknown) => {
 };
 
 describe("planContent", () => {
+  test("refuses a price whose last tier ends, after keys", () => {
+    const ends = {
+      model: "graduated",
+      meter: "m",
+      tiers: [
+        { upTo: "10", unitPrice: "1" },
+        { upTo: "2.5e3", unitPrice: "1" },
+      ],
+    };
+    expect(content({ ...body, prices: [flat, ends] })).toEqual({
+      ok: false,
+      error: { code: "tiers_exhausted", limit: "2500", path: "prices.1.tiers.1.upTo" },
+    });
+    const twice = {
+      ...body,
+      prices: [
+        { ...ends, key: "a" },
+        { ...flat, key: "a" },
+      ],
+    };
+    expect(content(twice)).toMatchObject({ error: { code: "invalid_request" } });
+  });
+
   test("refuses what is no currency, before it looks at keys", () => {
     const twice = {
       ...body,

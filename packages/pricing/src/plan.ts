@@ -3,6 +3,7 @@ import {
   type Decimal,
   err,
   expectOk,
+  formatDecimal,
   isCurrency,
   type MerchantId,
   ok,
@@ -63,16 +64,36 @@ export interface Plan extends PlanContent {
   readonly createdAt: number;
 }
 
+/** A price's last tier has a bound: usage past it would have no price. Units: `limit` in metered units. */
+export interface TiersExhausted {
+  readonly code: "tiers_exhausted";
+  readonly limit: string;
+  readonly path: string;
+}
+
 /**
  * Takes what a merchant said as a plan's content, each price with a key.
  *
- * Errors, in this order: `unknown_currency`; `invalid_request` for a price key used twice.
+ * Errors, in this order: `unknown_currency`; `invalid_request` for a price key used twice; `tiers_exhausted`.
  */
-export function planContent(body: PlanBody): Result<PlanContent, UnknownCurrency | InvalidRequest> {
+export function planContent(body: PlanBody): Result<PlanContent, UnknownCurrency | InvalidRequest | TiersExhausted> {
   const { currency, ...rest } = body;
   if (!isCurrency(currency)) return err({ code: "unknown_currency", currency: currency.slice(0, 10) });
   const prices = keyPrices(rest.prices);
-  return prices.ok ? ok({ ...rest, currency, prices: prices.value }) : prices;
+  if (!prices.ok) return prices;
+  const bounded = boundedTiers(prices.value);
+  return bounded === undefined ? ok({ ...rest, currency, prices: prices.value }) : err(bounded);
+}
+
+/** The first price whose tiers end, so that usage past them would be lost. */
+function boundedTiers(prices: readonly Price[]): TiersExhausted | undefined {
+  for (const [index, price] of prices.entries()) {
+    if (!("tiers" in price)) continue;
+    const last = price.tiers.at(-1)?.upTo ?? null;
+    const path = `prices.${index}.tiers.${price.tiers.length - 1}.upTo`;
+    if (last !== null) return { code: "tiers_exhausted", limit: formatDecimal(last), path };
+  }
+  return undefined;
 }
 
 /** Writes a plan's content as the one text that all equal contents have; a store keeps it. */

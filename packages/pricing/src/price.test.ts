@@ -1,16 +1,11 @@
-import { decimal, formatPicos } from "@farthing/money";
+import { decimal } from "@farthing/money";
 import { describe, expect, test } from "vitest";
-import { groupCovers, isMetered, type Price, rate } from "./index.ts";
+import { groupCovers, isMetered, type Price } from "./index.ts";
 import { keyPrices } from "./price-keys.ts";
 
 const perUnit = (meter: string, more: object = {}) =>
   ({ model: "per_unit", meter, unitPrice: decimal("2"), ...more }) as const;
 const flat = (more: object = {}) => ({ model: "flat", amount: decimal("5"), timing: "in_advance", ...more }) as const;
-
-test("rates each price by its own model", () => {
-  expect(formatPicos(rate(perUnit("calls"), decimal("3")))).toBe("6");
-  expect(formatPicos(rate(flat(), decimal("1")))).toBe("5");
-});
 
 test("tells prices on a meter from the others", () => {
   const prices: readonly Price[] = [

@@ -44,6 +44,7 @@ describe("putPlan", () => {
     { ...strange, key: "k" },
     { ...strange, key: "k" },
   ];
+  const cells = [{ match: { model: "a" }, unitPrice: "1" }];
   const group = { colour: "red", model: "a" };
   test.for([
     { why: "currency first", body: bodyOf({ currency: "ABC", prices: twice }), code: "unknown_currency" },
@@ -67,6 +68,18 @@ describe("putPlan", () => {
       body: bodyOf({ prices: [{ ...perUnit, group }] }),
       code: "unknown_group",
       at: "prices.0.group.colour",
+    },
+    {
+      why: "also of a matrix",
+      body: bodyOf({ prices: [{ model: "matrix", meter: "tokens", dimensions: ["model", "colour"], cells }] }),
+      code: "unknown_group",
+      at: "prices.0.dimensions.1",
+    },
+    {
+      why: "tiers after keys, before meters",
+      body: bodyOf({ prices: [{ model: "volume", meter: "calls", tiers: [{ upTo: "5", unitPrice: "1" }] }] }),
+      code: "tiers_exhausted",
+      at: "prices.0.tiers.0.upTo",
     },
   ])("refuses in order, $why: $code", async ({ body, code, at }) => {
     const pricing = services();

@@ -1,9 +1,9 @@
 import { type Clock, err, ok, type Result, type UnknownCurrency } from "@farthing/money";
 import type { InvalidRequest } from "./invalid-request.ts";
-import { type PlanBody, type PlanContent, planContent, writePlanContent } from "./plan.ts";
+import { type PlanBody, type PlanContent, planContent, type TiersExhausted, writePlanContent } from "./plan.ts";
 import { type PlanAnswer, planAnswer } from "./plan-answer.ts";
 import type { MeterCatalogue, PlanName, Plans } from "./ports.ts";
-import { isMetered } from "./price.ts";
+import { isMetered, type MeteredPrice } from "./price.ts";
 
 /** A price is on a meter that the merchant does not have. */
 export interface UnknownMeter {
@@ -33,13 +33,14 @@ const largestContentBytes = 65_536;
 /**
  * Stores a plan: other content than the newest version's makes the next version, the same content answers the newest.
  *
- * Errors, in this order: `unknown_currency`; `invalid_request` for a price key used twice or a plan past 64 KB; then,
- * unless the content is the newest version's, `unknown_meter` and `unknown_group`, price by price.
+ * Errors, in this order: `unknown_currency`; `invalid_request` for a price key used twice; `tiers_exhausted`;
+ * `invalid_request` for a plan past 64 KB; then, unless the content is the newest version's, `unknown_meter` and
+ * `unknown_group`, price by price.
  */
 export async function putPlan(
   { plans, meters, clock }: Pricing,
   { merchant, key, body }: PlanName & { readonly body: PlanBody },
-): Promise<Result<PlanAnswer, UnknownCurrency | InvalidRequest | UnknownMeter | UnknownGroup>> {
+): Promise<Result<PlanAnswer, UnknownCurrency | InvalidRequest | TiersExhausted | UnknownMeter | UnknownGroup>> {
   const content = planContent(body);
   if (!content.ok) return content;
   const text = writePlanContent(content.value);
@@ -66,14 +67,23 @@ function meterProblem(
 ): Result<never, UnknownMeter | UnknownGroup> | undefined {
   for (const [index, price] of prices.entries()) {
     if (!isMetered(price)) continue;
-    const { meter, group } = price;
+    const { meter } = price;
     const groups = known.get(meter);
     if (groups === undefined) return err({ code: "unknown_meter", meter, path: `prices.${index}.meter` });
-    const strange = Object.keys(group ?? {}).find((name) => !groups.includes(name));
+    const strange = groupsNamed(price).find(({ name }) => !groups.includes(name));
     if (strange !== undefined)
-      return err({ code: "unknown_group", group: strange, path: `prices.${index}.group.${strange}` });
+      return err({ code: "unknown_group", group: strange.name, path: `prices.${index}.${strange.path}` });
   }
   return undefined;
+}
+
+/** The names that a price tells usage apart by, and where it says so. */
+function groupsNamed(price: MeteredPrice): readonly { readonly name: string; readonly path: string }[] {
+  const dimensions = price.model === "matrix" ? price.dimensions : [];
+  return [
+    ...Object.keys(price.group ?? {}).map((name) => ({ name, path: `group.${name}` })),
+    ...dimensions.map((name, index) => ({ name, path: `dimensions.${index}` })),
+  ];
 }
 
 function refuse(path: string, message: string): Result<never, InvalidRequest> {

@@ -1,55 +1,89 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { currency, decimal, formatMoney, formatPicos, multiply, type Picos, roundToMinor } from "@farthing/money";
 import { describe, expect, test } from "vitest";
-import { ratePerUnit } from "./index.ts";
-
-interface RatingCase {
-  id: string;
-  model: string;
-  config: { unit_price?: string; unit_price_minor?: string; currency?: string; billing_units?: string };
-  usage: { quantity: string };
-  expected: { amount?: string; precise?: string; precise_minor?: string; line?: string; line_minor?: number };
-}
+import { adapters } from "./rating-adapters.fixture.ts";
+import type { RatingCase } from "./rating-cases.fixture.ts";
 
 const shared = process.env.FARTHING_SHARED ?? resolve(import.meta.dirname, "../../../../shared");
 const file = resolve(shared, "cases/rating.json");
 const present = existsSync(file);
 if (!present) console.warn(`SKIPPED: rating cases of other systems, no ${file}`);
 
-/** Where other systems round a line half up and ours would round a total half to even: docs/pricing.md lists them. */
-const roundedElsewhere: Readonly<Record<string, string>> = { R298: "3.68" };
+/** Where we come to another value on purpose, and to which: docs/pricing.md lists them and says why. */
+const differing: Readonly<Record<string, string>> = {
+  R024: "-3.25",
+  R100: "150",
+  R195: "0",
+  R198: "100",
+  R202: "1.1",
+  R242: "-5",
+  R258: "refused",
+  R298: "3.68",
+};
+
+/** Cases of models that we have, with a rule that is no part of a price: docs/pricing.md says which. */
+const notExpressed: readonly string[] = ["R135", "R170", "R172"];
+
+/** Models of the cases that no price of a plan expresses. */
+const otherModels: readonly string[] = [
+  "capacity",
+  "coupon_before_tax",
+  "coupon_fixed",
+  "coupon_percent",
+  "coupon_stack",
+  "credit_burndown",
+  "credit_note",
+  "credit_rollover",
+  "credits_applied",
+  "graduated_converted",
+  "graduated_prorated",
+  "invoice_rounding_drift",
+  "minimum_invoice_carry",
+  "money_rounding",
+  "per_unit_converted",
+  "per_unit_converted_progressive",
+  "per_unit_converted_usage_discount",
+  "plan_minimum_commitment",
+  "progressive_billing",
+  "proration_add",
+  "proration_change",
+  "proration_remove",
+  "proration_upgrade",
+  "quantity_conversion",
+  "quantity_rounding",
+  "tax_sum_vs_recompute",
+  "volume_blocks",
+  "volume_prorated",
+  "wallet_topup_rounding",
+  "windowed_commitment",
+  "windowed_commitment_buckets",
+];
 
 describe.skipIf(!present)("rating cases of other systems", () => {
   const cases = present ? (JSON.parse(readFileSync(file, "utf8")) as RatingCase[]) : [];
-  const perUnit = cases.filter(({ model }) => model === "per_unit");
+  const expressed = cases.filter(({ id, model }) => model in adapters && !notExpressed.includes(id));
+  const outcomeOf = (one: RatingCase) => adapters[one.model]?.(one) ?? { ours: "none", theirs: "none" };
 
-  const billingUnits = cases.filter(({ model }) => model === "per_unit_billing_units");
-
-  test("are all here", () => {
-    expect([perUnit.length, billingUnits.length]).toEqual([9, 2]);
+  test("are all here, and each is expressed or listed", () => {
+    expect([cases.length, expressed.length]).toEqual([229, 152]);
+    const others = [...new Set(cases.map(({ model }) => model).filter((model) => !(model in adapters)))];
+    expect(others.sort()).toEqual(otherModels);
   });
 
-  // Others round usage up to whole billing units; `per` only scales the price, and docs/pricing.md says so.
-  test.for(billingUnits)("$id", ({ id, config, usage, expected }) => {
-    const price = { unitPrice: decimal(config.unit_price ?? ""), per: decimal(config.billing_units ?? "") };
-    const ours = formatPicos(ratePerUnit(decimal(usage.quantity), price));
-    expect(ours).toBe(id === "R266" ? "0.1" : expected.amount);
+  test.for(expressed.filter(({ id }) => !(id in differing)))("$id $model", (one) => {
+    const { ours, theirs } = outcomeOf(one);
+    expect(ours).toBe(theirs);
   });
 
-  test.for(perUnit)("$id", ({ id, config, usage, expected }) => {
-    const cents = (text: string) => multiply(decimal(text), decimal("0.01"));
-    const unitPrice =
-      config.unit_price_minor === undefined ? decimal(config.unit_price ?? "") : cents(config.unit_price_minor);
-    const charge: Picos = ratePerUnit(decimal(usage.quantity), { unitPrice });
+  test("differ in exactly those that are listed, by exactly that", () => {
+    const outcomes = expressed.map((one) => ({ id: one.id, ...outcomeOf(one) }));
+    const others = outcomes.filter(({ ours, theirs }) => ours !== theirs);
+    expect(Object.fromEntries(others.map(({ id, ours }) => [id, ours]))).toEqual(differing);
+  });
 
-    const exact = expected.amount ?? expected.precise;
-    if (exact !== undefined) expect(charge).toBe(ratePerUnit(decimal(exact), { unitPrice: decimal("1") }));
-    if (expected.precise_minor !== undefined)
-      expect(charge).toBe(ratePerUnit(cents(expected.precise_minor), { unitPrice: decimal("1") }));
-
-    const code = currency(config.currency ?? "USD");
-    const line = expected.line ?? (expected.line_minor === undefined ? undefined : `0.0${expected.line_minor}`);
-    if (line !== undefined) expect(formatMoney(roundToMinor(charge, code), code)).toBe(roundedElsewhere[id] ?? line);
+  test("that differ are those that the document lists", () => {
+    const document = readFileSync(resolve(import.meta.dirname, "../../../docs/pricing.md"), "utf8");
+    const table = document.slice(document.indexOf("## Where others differ"));
+    expect([...table.matchAll(/^\| (R\d{3}):/gm)].map(([, id]) => id).sort()).toEqual(Object.keys(differing));
   });
 });

@@ -8,7 +8,7 @@ export type InvoiceStatus = "draft" | "sealed" | "paid" | "past_due" | "void" | 
 /** A line of an invoice. Amounts and quantities are decimal strings. */
 export interface InvoiceLine {
   readonly id: string;
-  readonly kind: "usage" | "flat" | "charges" | "adjustment" | "carry";
+  readonly kind: "usage" | "flat" | "minimum" | "charges" | "adjustment" | "carry";
   readonly meter?: string;
   readonly group?: Readonly<Record<string, string>>;
   readonly description: string;

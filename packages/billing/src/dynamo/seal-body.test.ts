@@ -27,7 +27,7 @@ const key = fc.record({
 const line: fc.Arbitrary<SealedLine> = fc.record(
   {
     id: text,
-    kind: fc.constantFrom("usage", "flat", "charges", "adjustment"),
+    kind: fc.constantFrom("usage", "flat", "minimum", "charges", "adjustment"),
     key,
     meter: text,
     group,

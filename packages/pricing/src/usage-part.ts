@@ -22,8 +22,16 @@ export interface UsagePart {
   takes(values: UsageValues): boolean;
 }
 
+const known = new WeakMap<MeteredPrice, readonly UsagePart[]>();
+
 /** The parts of a price on usage: each event that the price takes falls into one of them. */
 export function partsOf(price: MeteredPrice): readonly UsagePart[] {
+  const parts = known.get(price) ?? madeParts(price);
+  known.set(price, parts);
+  return parts;
+}
+
+function madeParts(price: MeteredPrice): readonly UsagePart[] {
   if (price.model === "matrix") return matrixParts(price);
   const { key, meter, group } = price;
   const shown = group === undefined ? {} : { group };

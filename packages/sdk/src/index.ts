@@ -23,7 +23,21 @@ export type { CreatedKey, Key, NewKey } from "./keys.ts";
 export type { Merchant, Role } from "./merchant.ts";
 export type { Aggregation, Meter, MeterContent } from "./meters.ts";
 export type { Page, PageQuery } from "./page.ts";
-export type { FlatPrice, PerUnitPrice, Plan, PlanContent, Price } from "./plans.ts";
+export type { Plan, PlanContent } from "./plans.ts";
+export type {
+  CapacityPrice,
+  DynamicPrice,
+  FlatPrice,
+  GraduatedPercentagePrice,
+  MatrixPrice,
+  PackagePrice,
+  PercentagePrice,
+  PerUnitPrice,
+  Price,
+  TieredPrice,
+  UnitTier,
+  UsageTerms,
+} from "./prices.ts";
 export type { Conservation, ReportQuery } from "./reports.ts";
 export type { PostOptions } from "./request-json.ts";
 export type { Backoff } from "./retry.ts";

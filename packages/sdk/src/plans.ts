@@ -1,29 +1,7 @@
 import type { Connection } from "./connection.ts";
 import { eachOf, getPage, type Page, type PageQuery } from "./page.ts";
+import type { Price } from "./prices.ts";
 import { getJson, putJson } from "./request-json.ts";
-
-interface PriceBase {
-  readonly key?: string;
-  readonly group?: Readonly<Record<string, string>>;
-}
-
-/** So much for each unit; with `per` "1000000" the price is for a million. */
-export interface PerUnitPrice extends PriceBase {
-  readonly model: "per_unit";
-  readonly meter: string;
-  readonly unitPrice: string;
-  readonly per?: string;
-}
-
-/** So much for each period, used or not. */
-export interface FlatPrice extends PriceBase {
-  readonly model: "flat";
-  readonly amount: string;
-  readonly timing?: "in_advance" | "in_arrears";
-}
-
-/** One price of a plan. */
-export type Price = PerUnitPrice | FlatPrice;
 
 /** What a plan is made of. */
 export interface PlanContent {

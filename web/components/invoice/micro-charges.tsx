@@ -14,6 +14,7 @@ interface Props {
 
 const withoutEvents: Readonly<Record<string, string>> = {
   flat: "No event stands behind this line: it is charged by the plan itself.",
+  minimum: "No event stands behind this line: it is owed for the period, whatever was used.",
   carry: "No event stands behind this line: it brings what earlier invoices carried.",
 };
 

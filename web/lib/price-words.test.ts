@@ -83,6 +83,14 @@ const cases: readonly { readonly price: Price; readonly says: readonly string[] 
     },
     says: ["model large, any region | 1 | per unit", "otherwise | 3 | per unit"],
   },
+  {
+    price: { ...on, model: "per_unit", unitPrice: "1", convert: { by: "1000", op: "divide", round: "up" } },
+    says: ["1 | per unit", "usage ÷ 1,000, rounded up"],
+  },
+  {
+    price: { ...on, model: "per_unit", unitPrice: "1", convert: { by: "60", op: "multiply" } },
+    says: ["1 | per unit", "usage × 60"],
+  },
   { price: { ...on, model: "dynamic" }, says: ["as events say"] },
   { price: { ...on, model: "dynamic", multiplier: "1.5" }, says: ["1.5 × what events say"] },
 ];

@@ -48,7 +48,9 @@ export function priceTerms(price: Price, currency: string): readonly string[] {
   const { freeUnits, discount, minimum, maximum }: UsageTerms = price;
   const money = (words: string, value: string | undefined) =>
     value === undefined ? [] : [`${words} ${moneyText(value, currency)}`];
+  const converted = price.model === "percentage" ? undefined : price.convert;
   return [
+    ...(converted === undefined ? [] : [convertWords(converted)]),
     ...(freeUnits === undefined ? [] : [`${grouped(freeUnits)} ${each ? "transactions" : "units"} free`]),
     ...(each ? money("free up to", price.freeAmount) : []),
     ...(discount === undefined ? [] : [`${percent(discount)} off`]),
@@ -57,6 +59,12 @@ export function priceTerms(price: Price, currency: string): readonly string[] {
     ...(each ? [...money("at least", price.periodMinimum), ...money("at most", price.periodMaximum)] : []),
     ...("chargeZero" in price && price.chargeZero ? ["first fee owed without usage"] : []),
   ];
+}
+
+const rounds = { up: ", rounded up", down: ", rounded down", half_even: ", rounded half to even", none: "" };
+
+function convertWords({ by, op, round = "none" }: NonNullable<UsageTerms["convert"]>): string {
+  return `usage ${op === "divide" ? "÷" : "×"} ${grouped(by)}${rounds[round]}`;
 }
 
 function tierSteps<Tier extends Bounded>(

@@ -67,5 +67,12 @@ export const everyModel: readonly Price[] = [
     freeUnits: decimal("1"),
     minimum: decimal("0.004"),
   },
+  {
+    ...onBytes,
+    key: "thousands",
+    model: "per_unit",
+    unitPrice: decimal("0.7"),
+    convert: { by: decimal("2"), op: "divide", round: "up" },
+  },
   { ...onBytes, key: "dynamic", model: "dynamic", multiplier: decimal("1.1") },
 ];

@@ -55,6 +55,7 @@ describe("a plan with a price of each model", () => {
       "usage package 6.5 3.6",
       "usage pc 6.5 0.28",
       "usage steps 6.5 0.3",
+      "usage thousands 6.5 2.8",
       "usage unit 6.5 0.071428571429",
       "usage volume 6.5 0.00000065",
     ]);

@@ -19,7 +19,8 @@ const rates = [
   { upTo: "10.5", rate: "0.01", fixed: "0.3" },
   { upTo: null, rate: "0.02" },
 ];
-const terms = { freeUnits: "3", discount: "0.1", minimum: "1", maximum: "5" };
+const convert = { by: "1000", op: "divide", round: "up" };
+const terms = { convert, freeUnits: "3", discount: "0.1", minimum: "1", maximum: "5" };
 const cells = [{ match: { model: "a", region: "*" }, unitPrice: "1" }];
 /** A price of each model with all its fields. */
 const full = {
@@ -96,6 +97,21 @@ describe("PlanBody", () => {
     { why: "a transaction's too", path: "prices.1.maximum", body: at(named("percentage", { minimum: "4" })) },
     { why: "and a period's", path: "prices.1.periodMaximum", body: at(named("percentage", { periodMinimum: "51" })) },
     { why: "a discount past all", path: "prices.1.discount", body: at(named("dynamic", { discount: "1.01" })) },
+    {
+      why: "a conversion by nought",
+      path: "prices.1.convert.by",
+      body: at(named("dynamic", { convert: { by: "0", op: "divide" } })),
+    },
+    {
+      why: "an unknown conversion",
+      path: "prices.1.convert.op",
+      body: at(named("dynamic", { convert: { by: "2", op: "add" } })),
+    },
+    {
+      why: "a percentage of converted transactions",
+      path: "prices.1.convert",
+      body: at(named("percentage", { convert })),
+    },
     { why: "a negative allowance", path: "prices.1.freeUnits", body: at(named("dynamic", { freeUnits: "-1" })) },
     { why: "half a free transaction", path: "prices.1.freeUnits", body: at(named("percentage", { freeUnits: "1.5" })) },
     { why: "a negative rate", path: "prices.1.rate", body: at(named("percentage", { rate: "-0.1" })) },

@@ -24,6 +24,7 @@ export interface OraclePrice {
   readonly multiplier?: string;
   readonly tiers?: readonly OracleTier[];
   readonly chargeZero?: boolean;
+  readonly convert?: { readonly by: string; readonly op: string; readonly round?: string };
   readonly freeUnits?: string;
   readonly discount?: string;
   readonly maximum?: string;
@@ -79,9 +80,17 @@ function amount(price: OraclePrice, quantity: Fraction): Fraction {
   return by({ n: n / d + (n % d === 0n ? 0n : 1n), d: 1n }, fraction(price.amount));
 }
 
+/** A quantity in the units of the price; only conversions that end are asked for. */
+function inUnits(quantity: Fraction, convert: OraclePrice["convert"]): Fraction {
+  if (convert === undefined) return quantity;
+  const { n, d } = convert.op === "divide" ? over(quantity, fraction(convert.by)) : by(quantity, fraction(convert.by));
+  if (convert.round === "up") return { n: n / d + (n % d === 0n ? 0n : 1n), d: 1n };
+  return convert.round === "down" ? { n: n / d, d: 1n } : { n, d };
+}
+
 /** What a quantity from nought comes to under a price. Units: picos out. */
 export function oracle(price: OraclePrice, quantity: string): bigint {
-  const rated = less(fraction(quantity), fraction(price.freeUnits));
+  const rated = less(inUnits(fraction(quantity), price.convert), fraction(price.freeUnits));
   const atZero = price.chargeZero === true ? fraction(price.tiers?.[0]?.flat) : nought;
   const due = rated.n > 0n ? amount(price, rated) : atZero;
   const charged = picosNear(by(due, less(fraction("1"), fraction(price.discount))));

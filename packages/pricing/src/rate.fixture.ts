@@ -25,8 +25,21 @@ function tiersOf(fields: fc.Arbitrary<object>): fc.Arbitrary<OraclePrice["tiers"
 }
 
 const some = (all: Record<string, fc.Arbitrary<unknown>>, requiredKeys: string[]) => fc.record(all, { requiredKeys });
+const converts = some(
+  {
+    by: fc.constantFrom("10", "0.25"),
+    op: fc.constantFrom("divide", "multiply"),
+    round: fc.constantFrom("up", "down"),
+  },
+  ["by", "op"],
+);
 const terms = some(
-  { freeUnits: fc.constantFrom("0", "2", "5.5"), discount: fc.constantFrom("0", "0.125", "0.3", "1"), maximum: money },
+  {
+    convert: converts,
+    freeUnits: fc.constantFrom("0", "2", "5.5"),
+    discount: fc.constantFrom("0", "0.125", "0.3", "1"),
+    maximum: money,
+  },
   [],
 );
 const unitTiers = tiersOf(some({ unitPrice: money, flat: money }, ["unitPrice"]));

@@ -24,6 +24,24 @@ describe("what prices on usage may carry", () => {
     { terms: { freeUnits: "10" }, quantity: "-5", charge: "0", why: "what was free is not paid out" },
     { terms: { freeUnits: "10" }, quantity: "-11", charge: "-2", why: "what was charged is" },
     { terms: { maximum: "3" }, quantity: "-100", charge: "-3", why: "a credit is capped as the charge was" },
+    {
+      terms: { convert: { by: "1000", op: "divide", round: "up" } },
+      quantity: "1400",
+      charge: "4",
+      why: "two begun thousands",
+    },
+    {
+      terms: { convert: { by: "1000", op: "divide", round: "up" }, freeUnits: "0.5" },
+      quantity: "1400",
+      charge: "3",
+      why: "what is free is counted as converted",
+    },
+    {
+      terms: { convert: { by: "1000", op: "divide", round: "up" } },
+      quantity: "-1",
+      charge: "-2",
+      why: "also given back",
+    },
     { terms: { minimum: "50" }, quantity: "1", charge: "2", why: "a commitment is no part of the usage" },
   ])("charges $charge for $quantity: $why", ({ terms, quantity, charge }) => {
     expect(charged({ ...unit, ...terms }, quantity)).toBe(charge);

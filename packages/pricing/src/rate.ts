@@ -10,6 +10,7 @@ import {
   zero,
 } from "@farthing/money";
 import { type CapacityPrice, capacity } from "./capacity.ts";
+import { convertQuantity } from "./convert.ts";
 import { type DynamicPrice, dynamic } from "./dynamic.ts";
 import { type GraduatedPrice, graduated } from "./graduated.ts";
 import { type GraduatedPercentagePrice, graduatedPercentage } from "./graduated-percentage.ts";
@@ -42,11 +43,11 @@ const models: { readonly [Name in QuantityPrice["model"]]: Model<PriceOf<Name>> 
 };
 
 /**
- * Prices a period's quantity by the price's own model: free units, the model, the discount, one rounding, the maximum.
+ * Prices a period's quantity by the price's own model: conversion, free units, the model, the discount, one rounding, the maximum.
  *
  * A quantity below nought takes back what the same quantity above nought would add to the charge for no usage.
  * Units: metered units in, picos out. Exact, or rounded once, half to even.
- * Source: docs/pricing.md, "Allowance, discount, limits".
+ * Source: docs/pricing.md, "Conversion, allowance, discount, limits".
  */
 export function rate(price: QuantityPrice, quantity: Decimal): Picos {
   if (quantity.digits >= 0n) return rateFromNought(price, quantity);
@@ -55,10 +56,10 @@ export function rate(price: QuantityPrice, quantity: Decimal): Picos {
 }
 
 function rateFromNought(price: QuantityPrice, quantity: Decimal): Picos {
-  const { freeUnits = zero, discount = zero, maximum } = price;
+  const { convert, freeUnits = zero, discount = zero, maximum } = price;
   // The table pairs each name with the model of its prices, which an index by a union cannot express.
   const model = models[price.model] as Model<QuantityPrice>;
-  const rated = subtract(quantity, freeUnits);
+  const rated = subtract(convertQuantity(quantity, convert), freeUnits);
   const { of, per } = rated.digits > 0n ? model.amount(price, rated) : ratioOf(model.atZero(price));
   const due = roundRatio({ of: multiply(of, subtract(one, discount)), per });
   const most = maximum === undefined ? undefined : roundToPicos(maximum, "half-even");

@@ -40,6 +40,7 @@ import {
   transactions,
   unitTiers,
 } from "./rating-cases.fixture.ts";
+import { converted, converting } from "./rating-conversions.fixture.ts";
 
 function shares({ config, usage, expected }: RatingCase): Outcome {
   const amount = decimal(text(usage.amount));
@@ -110,7 +111,32 @@ export const adapters: Readonly<Record<string, (one: RatingCase) => Outcome>> = 
   volume_multi_unit: (one) => against(byUnit(one.config.units, one.usage, unitTiers("volume")), one),
   grouped_volume: (one) => against(sumOf(tiered("volume", one), one.usage.group_values), one),
   bucketed_max_volume: (one) => against(sumOf(tiered("volume", one), one.usage.bucket_max), one),
-  package: (one) => against(charge(packaged(one.config), one.usage.quantity), one),
+  package: (one) => {
+    const { rounding, package_size: by, package_price: unitPrice } = one.config;
+    const whole = {
+      model: "per_unit",
+      unitPrice: text(unitPrice),
+      convert: { by: text(by), op: "divide", round: "down" },
+    };
+    return against(charge(rounding === "down" ? whole : packaged(one.config), one.usage.quantity), one);
+  },
+  quantity_conversion: ({ config, usage, expected }) =>
+    exactly(
+      charge({ model: "per_unit", unitPrice: "1", convert: converted(config) }, usage.quantity),
+      expected.quantity,
+    ),
+  quantity_rounding: ({ config, usage, expected }) => {
+    const convert = converted({ op: "multiply", factor: "1", rounding: config.function });
+    return exactly(charge({ model: "per_unit", unitPrice: "1", convert }, usage.quantity), expected.quantity);
+  },
+  per_unit_converted: (one) => against(charge(perUnit(one, converting(one)), one.usage.quantity), one),
+  per_unit_converted_progressive: (one) => exactly(growth(perUnit(one, converting(one)), one), one.expected.amount),
+  per_unit_converted_usage_discount: (one) => {
+    const terms = { ...converting(one), freeUnits: text(one.config.usage_discount) };
+    return against(charge(perUnit(one, terms), one.usage.quantity), one);
+  },
+  graduated_converted: (one) =>
+    against(charge({ ...tiered("graduated", one), ...converting(one) }, one.usage.quantity), one),
   package_progressive: (one) => exactly(growth(packaged(one.config), one), one.expected.amount),
   package_max_commit: (one) => exactly(growth(packaged(one.config), one), one.expected.amount),
   package_min_commit: (one) => committed(packaged(one.config), one),

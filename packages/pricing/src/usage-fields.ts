@@ -1,5 +1,5 @@
-import type { Decimal } from "@farthing/money";
 import * as v from "valibot";
+import { Convert } from "./convert.ts";
 import { PartText, PriceText, QuantityText } from "./decimal-text.ts";
 import { Group } from "./group.ts";
 import { KeyText } from "./model.ts";
@@ -11,19 +11,12 @@ export const scopeFields = {
   group: v.exactOptional(Group),
 };
 
-/** What most prices on usage may carry beside their model. Source: docs/pricing.md, "Allowance, discount, limits". */
+/** What most prices on usage may carry beside their model. Source: docs/pricing.md, "Conversion, allowance, discount, limits". */
 export const usageFields = {
   ...scopeFields,
+  convert: v.exactOptional(Convert),
   freeUnits: v.exactOptional(QuantityText),
   discount: v.exactOptional(PartText),
   minimum: v.exactOptional(PriceText),
   maximum: v.exactOptional(PriceText),
 };
-
-/** Which usage is not charged, and between which bounds its amount stays. Units: money in major units. */
-export interface UsageTerms {
-  readonly freeUnits?: Decimal;
-  readonly discount?: Decimal;
-  readonly minimum?: Decimal;
-  readonly maximum?: Decimal;
-}

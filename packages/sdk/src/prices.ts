@@ -7,6 +7,12 @@ interface PriceScope {
 
 /** What prices on usage may carry, for the usage of one period. */
 export interface UsageTerms {
+  /** Turns the metered quantity into what the price is for, such as bytes into gigabytes, before anything else. */
+  readonly convert?: {
+    readonly by: string;
+    readonly op: "divide" | "multiply";
+    readonly round?: "up" | "down" | "half_even" | "none";
+  };
   /** Units that cost nothing. */
   readonly freeUnits?: string;
   /** The part of the amount that is not charged: "0.1" is ten percent off. */
@@ -48,7 +54,7 @@ export interface PackagePrice extends PriceScope, UsageTerms {
 }
 
 /** A share of each transaction, "0.029" being 2.9 percent; limits and allowance are a transaction's, but for those of the period. */
-export interface PercentagePrice extends PriceScope, UsageTerms {
+export interface PercentagePrice extends PriceScope, Omit<UsageTerms, "convert"> {
   readonly model: "percentage";
   readonly rate: string;
   readonly fixed?: string;

@@ -7,10 +7,15 @@ import { Shared } from "./shared.ts";
 /** Price lists: mirrors `functions/pricing/`. */
 export function Pricing({ stack }: StackContext) {
   withoutSstHandler(stack);
-  const { api, registry } = use(Shared);
+  const { api, log, byHour, registry } = use(Shared);
   const plans = { read: [registry] };
 
   route(stack, api, "PUT /v1/plans/{key}", lambda(stack, "pricing/put-plan", { ...plans, write: [registry] }));
   route(stack, api, "GET /v1/plans/{key}", lambda(stack, "pricing/get-plan", plans));
   route(stack, api, "GET /v1/plans", lambda(stack, "pricing/list-plans", plans));
+
+  // Rates periods of many customers again; it writes the receipts of idempotency keys alone.
+  const receipts = { write: [registry], change: [registry], remove: [registry] };
+  const anew = { read: [log, registry], query: [byHour], memoryMb: 1769, ...receipts };
+  route(stack, api, "POST /v1/plans/{key}/simulate", lambda(stack, "pricing/simulate-plan", anew));
 }

@@ -1,6 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
-import type { CheckStores, DebugStores, ReportDocumentStores, SettlementStores, TailStores } from "@farthing/billing";
+import type {
+  CheckStores,
+  DebugStores,
+  ReportDocumentStores,
+  SettlementStores,
+  SimulationStores,
+  TailStores,
+} from "@farthing/billing";
 import {
   dynamoConservationChecks,
   dynamoInvoiceIndex,
@@ -16,7 +23,7 @@ import { customers } from "./customers.ts";
 import { env } from "./env.ts";
 import { lazy } from "./lazy.ts";
 import { meterSets, rejections, rolling, shardPlans, statementLog } from "./metering.ts";
-import { plans } from "./pricing.ts";
+import { catalogue, plans } from "./pricing.ts";
 
 export { SettlementMessage } from "@farthing/billing/sqs";
 
@@ -47,6 +54,9 @@ export const settling = lazy((): SettlementStores & { readonly ids: Ids } => ({
   queue: sqsSettlementQueue({ client: queues(), queueUrl: env("FARTHING_SETTLEMENTS_QUEUE") }),
   ids,
 }));
+
+/** What simulating a plan needs. */
+export const simulating = lazy((): SimulationStores => ({ ...billing(), catalogue }));
 
 const checks = lazy(() => dynamoConservationChecks(table("REGISTRY")));
 

@@ -8,7 +8,8 @@ import { meterSets } from "./metering.ts";
 /** The merchants' plans. */
 export const plans = lazy(() => dynamoPlans(table("REGISTRY")));
 
-const catalogue: MeterCatalogue = {
+/** The meters that prices may be on. */
+export const catalogue: MeterCatalogue = {
   meterGroups: async (merchant) => {
     const { meters } = await meterSets().currentMeters(merchant);
     return new Map(meters.map(({ key, groupBy }) => [key, groupBy]));

@@ -63,6 +63,13 @@ export type {
   SettlementQueue,
   Settlements,
 } from "./settlement.ts";
+export {
+  type SimulatedCustomer,
+  type SimulatedPeriod,
+  type SimulationOrder,
+  type SimulationStores,
+  simulatePlan,
+} from "./simulate-plan.ts";
 export { createSubscription, type UnknownCustomer, type UnknownPlan } from "./subscribe.ts";
 export type { Subscription, Subscriptions } from "./subscription.ts";
 export { type TailAnswer, type TailQuery, type TailStores, tailEvents } from "./tail-events.ts";

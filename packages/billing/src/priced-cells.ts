@@ -30,7 +30,8 @@ export function stateOfPart(part: UsagePart, meter: Meter, tallies: readonly Tal
   if (part.isWhole) return stateOf(tallies, meter, part.group);
   const state = new MeterState(meter);
   for (const { cells } of tallies) {
-    for (const cell of cells) if (takes(meter, cell, {}) && part.takes(groupsOf(meter, cell.group))) state.addCell(cell);
+    for (const cell of cells)
+      if (takes(meter, cell, {}) && part.takes(groupsOf(meter, cell.group))) state.addCell(cell);
   }
   return state;
 }

@@ -2,7 +2,6 @@ import {
   type CustomerRef,
   chargeMeter,
   type MeterSet,
-  type MeterSets,
   noMeters,
   type Statement,
   type StruckFact,
@@ -11,16 +10,15 @@ import {
 } from "@farthing/metering";
 import type { ChargeWindow } from "./charge-window.ts";
 import { committedPeriods } from "./committed-periods.ts";
-import { intersect } from "./coverage.ts";
-import { type CoveredTally, coveredTallies, type FactStores, type FactView, statementsIn } from "./fact-reader.ts";
+import { type FactStores, type FactView, statementsIn } from "./fact-reader.ts";
 import { flatLines, flatsFrom } from "./flat-lines.ts";
-import { chargeLines, type LineDraft, type PeriodFacts, takenBack, usageLines } from "./line-draft.ts";
+import { chargeLines, type LineDraft, takenBack, usageLines } from "./line-draft.ts";
+import { periodFacts } from "./period-facts.ts";
 import { eventsWith, isPriced } from "./priced-cells.ts";
 import type { Frontier } from "./seal.ts";
 import type { SealChain } from "./seal-chain.ts";
 import { isHeld, linesTakenOver, periodsHeld } from "./taken-over.ts";
 import { type Touched, touchedPeriods, withoutRepeats } from "./touched-period.ts";
-import { transactionTotals } from "./transaction-totals.ts";
 
 /** What is rated for a seal. */
 export interface RatingOrder {
@@ -58,7 +56,7 @@ export async function rateSeal(stores: FactStores, order: RatingOrder): Promise<
   lines.push(...takenBack(dropped, order.chain));
   for (const one of touched) {
     const { window } = one;
-    const facts = await factsOf(stores, order, { view, touched: one });
+    const facts = await periodFacts(stores, order, { view, touched: one });
     lines.push(...(window === undefined ? chargeLines(facts, order.chain) : usageLines(window, facts, order.chain)));
     const isNew = window !== undefined && !order.charged.has(window.subscription.id);
     for (const { seal, tally, meterRevision } of facts.tallies) {
@@ -67,26 +65,6 @@ export async function rateSeal(stores: FactStores, order: RatingOrder): Promise<
     }
   }
   return { lines, events };
-}
-
-async function factsOf(
-  stores: FactStores,
-  order: RatingOrder,
-  { view, touched: { window, period, range } }: { readonly view: FactView; readonly touched: Touched },
-): Promise<PeriodFacts> {
-  const tallies = await coveredTallies(stores, view, range);
-  const sets = await setsOf(stores.meters, order, tallies);
-  const held = window === undefined ? period : intersect(period, window);
-  return {
-    period,
-    held: { ...held, whole: period, timezone: window?.subscription.timezone ?? order.timezone },
-    tallies,
-    carried: [],
-    sets,
-    wasOver: period.to <= order.last.cut,
-    isOver: Math.min(period.to, window?.to ?? Number.POSITIVE_INFINITY) <= order.next.cut,
-    transactions: await transactionTotals(stores.log, window?.plan, { ...view, tallies, sets }),
-  };
 }
 
 async function viewOf(stores: FactStores, order: RatingOrder, touched: readonly Touched[]): Promise<FactView> {
@@ -100,18 +78,6 @@ async function viewOf(stores: FactStores, order: RatingOrder, touched: readonly 
   const now = { seal: order.number, frontier: order.next, meterRevision: order.meterRevision };
   const struck = [...seals.flatMap((seal) => seal.struck), ...order.struck];
   return { customer: order.customer, steps: [...steps, now], struck, statements };
-}
-
-async function setsOf(
-  meters: MeterSets,
-  { customer }: RatingOrder,
-  tallies: readonly CoveredTally[],
-): Promise<ReadonlyMap<number, MeterSet>> {
-  const revisions = [...new Set(tallies.map(({ meterRevision }) => meterRevision))];
-  const sets = revisions.map(
-    async (revision) => [revision, await meters.metersAt(customer.merchant, revision)] as const,
-  );
-  return new Map(await Promise.all(sets));
 }
 
 /** Counts the events that a window's plan charges for, or, without a window, direct charges by their currency. */

@@ -5,6 +5,7 @@ export { Group, groupCovers } from "./group.ts";
 export type { InvalidRequest } from "./invalid-request.ts";
 export { keptPlans } from "./kept-plans.ts";
 export { listPlans } from "./list-plans.ts";
+export type { UnknownGroup, UnknownMeter } from "./meter-problem.ts";
 export {
   addTransaction,
   allowanceLeft,
@@ -25,7 +26,8 @@ export {
 export { PlanAnswer, planAnswer } from "./plan-answer.ts";
 export type { MeterCatalogue, PlanName, PlanPage, Plans } from "./ports.ts";
 export { isMetered, type MeteredPrice, type ModelName, type Price, PriceBody } from "./price.ts";
-export { type Pricing, putPlan, type UnknownGroup, type UnknownMeter } from "./put-plan.ts";
+export { type Proposal, type ProposalProblem, proposedPlan } from "./proposed-plan.ts";
+export { type Pricing, putPlan } from "./put-plan.ts";
 export { type QuantityPrice, rate } from "./rate.ts";
 export type { Ratio } from "./ratio.ts";
 export { partsOf, type UsagePart, type UsageValues } from "./usage-part.ts";

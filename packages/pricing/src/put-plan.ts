@@ -1,23 +1,9 @@
 import { type Clock, err, ok, type Result, type UnknownCurrency } from "@farthing/money";
 import type { InvalidRequest } from "./invalid-request.ts";
-import { type PlanBody, type PlanContent, planContent, type TiersExhausted, writePlanContent } from "./plan.ts";
+import { meterProblem, type UnknownGroup, type UnknownMeter } from "./meter-problem.ts";
+import { type PlanBody, planContent, type TiersExhausted, writePlanContent } from "./plan.ts";
 import { type PlanAnswer, planAnswer } from "./plan-answer.ts";
 import type { MeterCatalogue, PlanName, Plans } from "./ports.ts";
-import { isMetered, type MeteredPrice } from "./price.ts";
-
-/** A price is on a meter that the merchant does not have. */
-export interface UnknownMeter {
-  readonly code: "unknown_meter";
-  readonly meter: string;
-  readonly path: string;
-}
-
-/** A price is for a group that its meter does not have. */
-export interface UnknownGroup {
-  readonly code: "unknown_group";
-  readonly group: string;
-  readonly path: string;
-}
 
 /** What a plan's use cases need. */
 export interface Pricing {
@@ -59,31 +45,6 @@ export async function putPlan(
     if ((await plans.addPlan(plan)) === "added") return ok(planAnswer(plan));
   }
   throw new Error("a plan's versions are all taken by others");
-}
-
-function meterProblem(
-  { prices }: PlanContent,
-  known: ReadonlyMap<string, readonly string[]>,
-): Result<never, UnknownMeter | UnknownGroup> | undefined {
-  for (const [index, price] of prices.entries()) {
-    if (!isMetered(price)) continue;
-    const { meter } = price;
-    const groups = known.get(meter);
-    if (groups === undefined) return err({ code: "unknown_meter", meter, path: `prices.${index}.meter` });
-    const strange = groupsNamed(price).find(({ name }) => !groups.includes(name));
-    if (strange !== undefined)
-      return err({ code: "unknown_group", group: strange.name, path: `prices.${index}.${strange.path}` });
-  }
-  return undefined;
-}
-
-/** The names that a price tells usage apart by, and where it says so. */
-function groupsNamed(price: MeteredPrice): readonly { readonly name: string; readonly path: string }[] {
-  const dimensions = price.model === "matrix" ? price.dimensions : [];
-  return [
-    ...Object.keys(price.group ?? {}).map((name) => ({ name, path: `group.${name}` })),
-    ...dimensions.map((name, index) => ({ name, path: `dimensions.${index}` })),
-  ];
 }
 
 function refuse(path: string, message: string): Result<never, InvalidRequest> {

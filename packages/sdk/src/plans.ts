@@ -1,7 +1,7 @@
 import type { Connection } from "./connection.ts";
 import { eachOf, getPage, type Page, type PageQuery } from "./page.ts";
 import type { Price } from "./prices.ts";
-import { getJson, putJson } from "./request-json.ts";
+import { getJson, postJson, putJson, withQuery } from "./request-json.ts";
 
 /** What a plan is made of. */
 export interface PlanContent {
@@ -19,6 +19,34 @@ export interface Plan extends PlanContent {
   readonly createdAt: string;
 }
 
+/** Which version to rate closed periods by: a published one, content that is not, or the newest. */
+export interface Simulation {
+  readonly from: string;
+  readonly to: string;
+  readonly version?: number;
+  readonly plan?: PlanContent;
+  readonly customers?: readonly string[];
+}
+
+interface Difference {
+  readonly billed: string;
+  readonly simulated: string;
+  readonly difference: string;
+}
+
+/** What another version would have charged a customer, in sum and for each period. */
+export interface SimulatedCustomer extends Difference {
+  readonly customer: string;
+  readonly periods: readonly (Difference & {
+    readonly subscription: string;
+    readonly planVersion: number;
+    readonly from: string;
+    readonly to: string;
+  })[];
+  /** Periods of versions in another currency or interval. */
+  readonly notCompared: number;
+}
+
 /** Plans: what is charged. */
 export const planCalls = (connection: Connection) => ({
   /** PUT /v1/plans/{key}. */
@@ -26,6 +54,9 @@ export const planCalls = (connection: Connection) => ({
     putJson(connection, `/v1/plans/${encodeURIComponent(key)}`, content),
   /** GET /v1/plans/{key}. */
   get: (key: string): Promise<Plan> => getJson(connection, `/v1/plans/${encodeURIComponent(key)}`),
+  /** POST /v1/plans/{key}/simulate: one page of customers. */
+  simulate: (key: string, simulation: Simulation, query: PageQuery = {}): Promise<Page<SimulatedCustomer>> =>
+    postJson(connection, withQuery(`/v1/plans/${encodeURIComponent(key)}/simulate`, { ...query }), simulation),
   /** GET /v1/plans. */
   list: (query: PageQuery = {}): Promise<Page<Plan>> => getPage(connection, "/v1/plans", { ...query }),
   /** GET /v1/plans, page after page. */

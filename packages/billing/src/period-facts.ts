@@ -1,0 +1,40 @@
+import type { MeterSet, MeterSets } from "@farthing/metering";
+import { intersect } from "./coverage.ts";
+import { type CoveredTally, coveredTallies, type FactStores, type FactView } from "./fact-reader.ts";
+import type { PeriodFacts } from "./line-draft.ts";
+import type { RatingOrder } from "./seal-rating.ts";
+import type { Touched } from "./touched-period.ts";
+import { transactionTotals } from "./transaction-totals.ts";
+
+/** Reads the facts of a period that a view covers, ready to be rated. */
+export async function periodFacts(
+  stores: FactStores,
+  order: Pick<RatingOrder, "customer" | "last" | "next" | "timezone">,
+  { view, touched: { window, period, range } }: { readonly view: FactView; readonly touched: Touched },
+): Promise<PeriodFacts> {
+  const tallies = await coveredTallies(stores, view, range);
+  const sets = await setsOf(stores.meters, order, tallies);
+  const held = window === undefined ? period : intersect(period, window);
+  return {
+    period,
+    held: { ...held, whole: period, timezone: window?.subscription.timezone ?? order.timezone },
+    tallies,
+    carried: [],
+    sets,
+    wasOver: period.to <= order.last.cut,
+    isOver: Math.min(period.to, window?.to ?? Number.POSITIVE_INFINITY) <= order.next.cut,
+    transactions: await transactionTotals(stores.log, window?.plan, { ...view, tallies, sets }),
+  };
+}
+
+async function setsOf(
+  meters: MeterSets,
+  { customer }: Pick<RatingOrder, "customer">,
+  tallies: readonly CoveredTally[],
+): Promise<ReadonlyMap<number, MeterSet>> {
+  const revisions = [...new Set(tallies.map(({ meterRevision }) => meterRevision))];
+  const sets = revisions.map(
+    async (revision) => [revision, await meters.metersAt(customer.merchant, revision)] as const,
+  );
+  return new Map(await Promise.all(sets));
+}

@@ -146,6 +146,14 @@ export const queryUsage = route({
       ),
     ),
     timezone: v.optional(v.string(), "UTC"),
+    exact: v.optional(
+      v.pipe(
+        v.picklist(["true", "false"]),
+        v.transform((text) => text === "true"),
+        v.description("Finds copies wherever they lie, as seals do: the figures that bills are made of."),
+      ),
+      "false",
+    ),
   }),
   answer: Usage,
   errors: ["invalid_range", "unknown_meter", "unknown_group", "unknown_timezone", "too_many_windows"],

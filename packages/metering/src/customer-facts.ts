@@ -1,6 +1,8 @@
 import type { Selection } from "./codec/bundle.ts";
+import { DraftLog } from "./draft-log.ts";
 import { type Hour, hourEnd, hourPlus, hourStart } from "./hour.ts";
 import type { HourFold } from "./hour-fold.ts";
+import { type HourSpan, judgeHours } from "./judge-hours.ts";
 import type { MeterSet, MeterSets } from "./meter.ts";
 import { foldNews, type NewsStores } from "./news.ts";
 import { occurrencesOf } from "./occurrence.ts";
@@ -32,14 +34,36 @@ export interface CustomerFacts {
   readonly parts: readonly FactPart[];
 }
 
+/** Whose facts to read: of some hours, with the news of the customer. */
+export interface FactQuery {
+  readonly hours: HourSpan;
+  readonly news: ReadonlyMap<Hour, Selection>;
+}
+
+/**
+ * Reads a customer's facts of some hours as seals judge them: copies are found wherever they lie, 35 days around. The news
+ * have to be all that there are.
+ */
+export async function readExactFacts(
+  stores: UsageStores,
+  customer: CustomerRef,
+  { hours, news }: FactQuery,
+): Promise<CustomerFacts> {
+  const log = await DraftLog.of(stores.log, customer);
+  await log.roll(news, await stores.meters.currentMeters(customer.merchant));
+  const struck = new Map<number, Set<number>>();
+  for (const { entry, row } of await judgeHours(log, customer, hours))
+    struck.set(entry, (struck.get(entry) ?? new Set()).add(row));
+  const statements = await log.entriesOfHours(customer, hours.from, hours.to);
+  const parts = statements.map((one) => statementPart({ ...stores, log }, customer, one, struck.get(one.number)));
+  return { customer, parts };
+}
+
 /** Reads a customer's statements of some hours, after the news, and folds the news in. */
 export async function readFacts(
   stores: UsageStores,
   customer: CustomerRef,
-  {
-    hours,
-    news,
-  }: { readonly hours: { readonly from: Hour; readonly to: Hour }; readonly news: ReadonlyMap<Hour, Selection> },
+  { hours, news }: FactQuery,
 ): Promise<CustomerFacts> {
   const first = chainStart(hours.from, news);
   // A void reaches back to any hour, so statements are read up to now.

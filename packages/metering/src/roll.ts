@@ -56,13 +56,19 @@ export function decodeAll(bundles: readonly StoredBundle[]): {
   return { decoded, quarantined };
 }
 
-interface CustomerHour {
+/** A customer's rows of one hour. */
+export interface CustomerHour {
   readonly hour: Hour;
   readonly meters: DraftMeters;
   readonly rows: Selection;
 }
 
-async function rollCustomer({ log, register }: RollStores, customer: CustomerRef, work: CustomerHour): Promise<void> {
+/** Appends what rows of one customer's hour hold that no statement names yet. */
+export async function rollCustomer(
+  { log, register }: RollStores,
+  customer: CustomerRef,
+  work: CustomerHour,
+): Promise<void> {
   for (;;) {
     const last = await log.lastNumber(customer);
     const near = last === 0 ? [] : await log.entriesOfHours(customer, hourPlus(work.hour, -1), hourPlus(work.hour, 2));

@@ -1,6 +1,6 @@
 import { type Clock, type CustomerId, type Decimal, err, type MerchantId, ok, type Result } from "@farthing/money";
 import { aggregationOf } from "./aggregations/index.ts";
-import { readFacts, type UsageStores } from "./customer-facts.ts";
+import { readExactFacts, readFacts, type UsageStores } from "./customer-facts.ts";
 import { type Hour, hourOf, hourPlus } from "./hour.ts";
 import { inParallel } from "./in-parallel.ts";
 import { chargeMeter, type MeterSet, type MeterSets, metersOf } from "./meter.ts";
@@ -29,6 +29,8 @@ export interface UsageQuery extends TimeRange {
   readonly window: WindowName;
   readonly groupBy: readonly string[];
   readonly timezone: string;
+  /** Copies are found wherever they lie, as seals find them, not in neighbouring hours alone. */
+  readonly exact?: boolean | undefined;
 }
 
 /** One value of a usage answer; `value` is null where the aggregation has none. */
@@ -96,14 +98,15 @@ async function fillSheet(
   const news = await readNews(ports, {
     merchant: query.merchant,
     ...scope,
-    from: hourPlus(hours.from, -chainedHours),
+    from: query.exact === true ? (0 as Hour) : hourPlus(hours.from, -chainedHours),
     to: hourPlus(hourOf(ports.clock.now()), 2),
   });
+  const read = query.exact === true ? readExactFacts : readFacts;
   const customers =
     query.customer === undefined ? await everyCustomer(ports, query.merchant, news.keys()) : [query.customer];
   await inParallel(customersAtOnce, customers, async (customer) => {
     const ref = { merchant: query.merchant, customer };
-    const facts = await readFacts(ports, ref, { hours, news: news.get(customer) ?? new Map() });
+    const facts = await read(ports, ref, { hours, news: news.get(customer) ?? new Map() });
     await sheet.addCustomer(facts, set);
   });
 }

@@ -6,7 +6,6 @@ import {
   ann,
   event,
   hourMs,
-  identityOf,
   type MeteringWorld,
   merchant,
   meteringWorld,
@@ -16,24 +15,13 @@ import {
   ten,
   voiding,
 } from "./metering.fixture.ts";
-import { pagesOf } from "./pages.ts";
 import { rollHour } from "./roll.ts";
 import type { StandingVoid } from "./standing-void.ts";
+import { byTheRule, farCopies, loggedFacts, rolledOneByOne, rollOne } from "./verdict.fixture.ts";
 import { identityWindowMs, judge, type StruckFact } from "./verdict.ts";
 
 const day = 24 * hourMs;
 const customer = refOf(ann);
-
-/** Rolls facts one after the other, so that each has an entry of its own. */
-async function logOf(facts: readonly Fact[]): Promise<MeteringWorld> {
-  const world = await meteringWorld();
-  for (const [index, fact] of facts.entries()) await rollOne(world, fact, index);
-  return world;
-}
-
-async function rollOne(world: MeteringWorld, fact: Fact, index: number): Promise<void> {
-  await rollHour(world, { merchant, hour: hourOf(fact.time), meters }, [stored([fact], ten + index)]);
-}
 
 /** Judges a log up to each of some entries in turn, as seals do; answers all that was struck, in order of entries. */
 async function judged({ log }: MeteringWorld, frontiers: readonly number[]): Promise<readonly StruckFact[]> {
@@ -128,7 +116,7 @@ describe("judge", () => {
     },
     { facts: [event("a", ten), voiding("A", ten), voiding("a", ten, { source: "s" })], struck: [], why: "of others" },
   ])("strikes $struck: $why", async ({ facts, struck }) => {
-    const world = await logOf(facts);
+    const world = await rolledOneByOne(facts);
     const whole = await judged(world, [facts.length]);
     expect(shown(whole)).toEqual(struck);
     const oneByOne = facts.map((_, index) => index + 1);
@@ -144,7 +132,7 @@ describe("judge", () => {
   });
 
   test("strikes nothing and reads no rows where no hash repeats", async () => {
-    const world = await logOf([event("a", ten), event("b", ten + day)]);
+    const world = await rolledOneByOne([event("a", ten), event("b", ten + day)]);
     const log = {
       ...world.log,
       entriesFrom: world.log.entriesFrom.bind(world.log),
@@ -165,46 +153,12 @@ async function never(): Promise<never> {
   throw new Error("asked for what was struck before");
 }
 
-/** What rule 5 says of a log, by looking at every pair. */
-function byTheRule(rows: readonly { readonly entry: number; readonly fact: Fact }[]): ReadonlyMap<number, string> {
-  const counted: { readonly entry: number; readonly fact: Fact }[] = [];
-  const struck = new Map<number, string>();
-  for (const row of rows) {
-    if (row.fact.kind === "void") continue;
-    const copies = counted.some(
-      ({ fact }) =>
-        identityOf(fact) === identityOf(row.fact) && Math.abs(fact.time - row.fact.time) <= identityWindowMs,
-    );
-    if (copies) struck.set(row.entry, "copy");
-    else counted.push(row);
-  }
-  const voided = new Set(rows.filter(({ fact }) => fact.kind === "void").map(({ fact }) => identityOf(fact)));
-  for (const { entry, fact } of counted) if (voided.has(identityOf(fact))) struck.set(entry, "voided");
-  return struck;
-}
-
-const facts: fc.Arbitrary<Fact> = fc
-  .record({
-    id: fc.constantFrom("a", "b"),
-    after: fc.oneof(
-      fc.integer({ min: -3, max: 3 }).map((n) => n * 17 * day),
-      fc.constantFrom(0, identityWindowMs),
-    ),
-    isVoid: fc.integer({ min: 0, max: 5 }).map((n) => n === 0),
-  })
-  .map(({ id, after, isVoid }) => (isVoid ? voiding : event)(id, ten + after));
-
 describe("verdicts on any log", () => {
   test("are those of the rule, and which facts count never depends on where seals lie", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(facts, { minLength: 1, maxLength: 7 }), fc.array(fc.nat(6)), async (sent, cuts) => {
-        const world = await logOf(sent);
-        const rows: { entry: number; fact: Fact }[] = [];
-        for (const statement of await world.log.entriesFrom(customer, 1)) {
-          const [page] = await pagesOf(world.log, customer, statement);
-          const { events, voids } = statement.counts;
-          if (page !== undefined && events + voids === 1) rows.push({ entry: statement.number, fact: page.fact(0) });
-        }
+      fc.asyncProperty(fc.array(farCopies, { minLength: 1, maxLength: 7 }), fc.array(fc.nat(6)), async (sent, cuts) => {
+        const world = await rolledOneByOne(sent);
+        const rows = await loggedFacts(world);
         const last = await world.log.lastNumber(customer);
         const expected = byTheRule(rows);
         const verdicts = await judged(world, [last]);

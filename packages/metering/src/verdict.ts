@@ -56,7 +56,8 @@ export async function judge(log: StatementLog, judgement: Judgement): Promise<Ve
   return { struck: occurrences.flatMap((copies) => judgeIdentity(copies, { from, before, voids: all })), voids };
 }
 
-function judgeIdentity(
+/** Judges the copies of one identity, in order of entries; those before entry `from` that `before` names were struck already. */
+export function judgeIdentity(
   copies: readonly Occurrence[],
   { from, before, voids }: { from: number; before: ReadonlySet<string>; voids: readonly StandingVoid[] },
 ): StruckFact[] {

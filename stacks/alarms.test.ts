@@ -33,6 +33,7 @@ describe("alarms", () => {
       "billing/settle",
       "metering/roll-shard",
       "metering/wake-late-roll",
+      "metering/work-backfill",
     ]);
   });
 
@@ -41,7 +42,7 @@ describe("alarms", () => {
   });
 
   test("every dead letter that can be seen, from the first", () => {
-    const dead = ["RollsDeadLetters", "SettlementsDeadLetters", "StreamFailures"];
+    const dead = ["BackfillsDeadLetters", "RollsDeadLetters", "SettlementsDeadLetters", "StreamFailures"];
     expect(watching("AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName")).toEqual(
       dead.map((name) => `${name}.QueueName`),
     );
@@ -52,6 +53,7 @@ describe("alarms", () => {
 
   test("the oldest message of every queue of work", () => {
     expect(watching("AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName")).toEqual([
+      "Backfills.QueueName",
       "Rolls.QueueName",
       "Settlements.QueueName",
     ]);

@@ -73,6 +73,7 @@ function events(stack: Stack): void {
   route(stack, api, "GET /v1/events/{id}", lambda(stack, "billing/get-event", all));
   // It waits, for the most part.
   route(stack, api, "GET /v1/events/tail", lambda(stack, "billing/tail-events", { ...all, memoryMb: 1024 }));
+  route(stack, api, "GET /v1/backfills/{name}/preview", lambda(stack, "billing/preview-backfill", all));
   route(stack, api, "GET /v1/reports/conservation", lambda(stack, "billing/report-conservation", all));
 
   const check = lambda(stack, "billing/check-conservation", {

@@ -65,6 +65,7 @@ describe("functions", () => {
         FARTHING_REGISTRY_TABLE: "Registry",
         FARTHING_ROLLS_QUEUE: "Rolls",
         FARTHING_SETTLEMENTS_QUEUE: "Settlements",
+        FARTHING_BACKFILLS_QUEUE: "Backfills",
       });
     }
   });
@@ -78,6 +79,8 @@ describe("functions", () => {
     { name: "metering/plan-rolls", MemorySize: 512, Timeout: work },
     { name: "metering/plan-sweeps", MemorySize: 512, Timeout: work },
     { name: "metering/wake-late-roll", MemorySize: 512, Timeout: 29 },
+    { name: "metering/work-backfill", MemorySize: 2048, Timeout: work },
+    { name: "metering/plan-backfills", MemorySize: 512, Timeout: work },
     { name: "billing/plan-settlements", MemorySize: 512, Timeout: work },
     { name: "billing/settle", MemorySize: 2048, Timeout: work },
   ])("$name has $MemorySize MB and $Timeout s", ({ name, ...size }) => {
@@ -104,8 +107,8 @@ describe("triggers", () => {
       local.all("AWS::Lambda::EventSourceMapping").map(({ properties }) => [properties.FunctionName, properties]),
     );
 
-  test("are one stream and two queues", () => {
-    expect([...mappings().keys()].sort()).toEqual(["RollShard", "Settle", "WakeLateRoll"]);
+  test("are one stream and three queues", () => {
+    expect([...mappings().keys()].sort()).toEqual(["RollShard", "Settle", "WakeLateRoll", "WorkBackfill"]);
   });
 
   test("marks wake late rolls: only new ones, and a bad record neither blocks nor is lost from sight", () => {
@@ -128,6 +131,7 @@ describe("triggers", () => {
   test.for([
     { by: "RollShard", queue: "Rolls.Arn", MaximumConcurrency: 64 },
     { by: "Settle", queue: "Settlements.Arn", MaximumConcurrency: 40 },
+    { by: "WorkBackfill", queue: "Backfills.Arn", MaximumConcurrency: 8 },
   ])("$by works $queue off, a message at a time, $MaximumConcurrency at once", ({ by, queue, MaximumConcurrency }) => {
     expect(mappings().get(by)).toMatchObject({
       EventSourceArn: queue,
@@ -137,13 +141,14 @@ describe("triggers", () => {
     });
   });
 
-  test("schedules roll every five minutes, sweep at twenty past, settle at ten past", () => {
+  test("schedules roll every five minutes, settle at ten past, sweep at twenty past, push backfills at fifty", () => {
     const rules = local.all("AWS::Events::Rule").map(({ properties }) => ({
       at: properties.ScheduleExpression,
       state: properties.State,
       runs: Object(properties).Targets.map(({ Arn }: { Arn: string }) => Arn),
     }));
     expect(rules.sort((a, b) => String(a.runs).localeCompare(String(b.runs)))).toEqual([
+      { at: "cron(50 * * * ? *)", state: "ENABLED", runs: ["PlanBackfills.Arn"] },
       { at: "cron(1/5 * * * ? *)", state: "ENABLED", runs: ["PlanRolls.Arn"] },
       { at: "cron(10 * * * ? *)", state: "ENABLED", runs: ["PlanSettlements.Arn"] },
       { at: "cron(20 * * * ? *)", state: "ENABLED", runs: ["PlanSweeps.Arn"] },
@@ -171,6 +176,12 @@ describe("routes", () => {
     ["POST /v1/events", "metering/accept-events"],
     ["POST /v1/events/void", "metering/void-event"],
     ["POST /v1/events/replace", "metering/replace-event"],
+    ["POST /v1/backfills", "metering/open-backfill"],
+    ["GET /v1/backfills", "metering/list-backfills"],
+    ["GET /v1/backfills/{name}", "metering/get-backfill"],
+    ["GET /v1/backfills/{name}/preview", "billing/preview-backfill"],
+    ["POST /v1/backfills/{name}/commit", "metering/commit-backfill"],
+    ["POST /v1/backfills/{name}/drop", "metering/drop-backfill"],
     ["GET /v1/shards", "metering/get-shards"],
     ["PUT /v1/shards", "metering/put-shards"],
     ["GET /v1/usage", "metering/query-usage"],

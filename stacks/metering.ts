@@ -12,6 +12,7 @@ export function Metering({ stack }: StackContext) {
   withoutSstHandler(stack);
   routes(stack);
   sharding(stack);
+  backfilling(stack);
   rolling(stack);
 }
 
@@ -42,6 +43,38 @@ function sharding(stack: StackContext["stack"]): void {
   const { api, registry } = use(Shared);
   route(stack, api, "GET /v1/shards", lambda(stack, "metering/get-shards", { read: [registry] }));
   route(stack, api, "PUT /v1/shards", lambda(stack, "metering/put-shards", { read: [registry], write: [registry] }));
+}
+
+function backfilling(stack: StackContext["stack"]): void {
+  const { api, journal, log, byHour, registry, gsi1, backfills } = use(Shared);
+
+  // A POST leaves its idempotency key, and takes it back when it is refused.
+  const begin = { read: [registry], write: [registry], remove: [registry] };
+  const counts = { read: [journal, registry], memoryMb: 1769 };
+  route(stack, api, "POST /v1/backfills", lambda(stack, "metering/open-backfill", begin));
+  route(stack, api, "GET /v1/backfills", lambda(stack, "metering/list-backfills", { read: [registry] }));
+  route(stack, api, "GET /v1/backfills/{name}", lambda(stack, "metering/get-backfill", counts));
+  const end = { ...begin, send: [backfills] };
+  route(stack, api, "POST /v1/backfills/{name}/commit", lambda(stack, "metering/commit-backfill", end));
+  route(stack, api, "POST /v1/backfills/{name}/drop", lambda(stack, "metering/drop-backfill", end));
+
+  const plan = { read: [registry], query: [gsi1], send: [backfills], timeout: workTimeout };
+  every(stack, "cron(50 * * * ? *)", lambda(stack, "metering/plan-backfills", plan));
+
+  // It rolls what is there before it moves anything, and needs what `metering/roll-shard` needs.
+  const work = lambda(stack, "metering/work-backfill", {
+    read: [journal, log, registry],
+    query: [byHour],
+    write: [journal, log, registry],
+    // Staged bundles, once they lie where they belong, and marks.
+    remove: [journal],
+    send: [backfills],
+    memoryMb: 2048,
+    timeout: workTimeout,
+    rings: { Failed: "a step of a closing backfill failed and will be tried again. Its log says why." },
+  });
+  // A shard a message: few at once, so that their writes leave room for those of live traffic.
+  consume(stack, backfills, work, { atOnce: 8 });
 }
 
 function rolling(stack: StackContext["stack"]): void {

@@ -66,10 +66,13 @@ describe("who may do what", () => {
     "billing/create-settlement",
     "billing/create-subscription",
     "metering/accept-events",
+    "metering/commit-backfill",
+    "metering/drop-backfill",
+    "metering/open-backfill",
     "metering/replace-event",
     "metering/void-event",
   ];
-  const rollers = ["billing/settle", "metering/roll-shard"];
+  const rollers = ["billing/settle", "metering/roll-shard", "metering/work-backfill"];
 
   test.for([
     // The idempotency keys of requests that were refused.
@@ -88,7 +91,12 @@ describe("who may do what", () => {
       on: "Registry.Arn",
       who: ["metering/accept-events"],
     },
-    { may: "delete marks", action: "dynamodb:DeleteItem", on: "Journal.Arn", who: rollers },
+    {
+      may: "delete marks and staged bundles",
+      action: "dynamodb:DeleteItem",
+      on: "Journal.Arn",
+      who: rollers,
+    },
     { may: "change a fact", action: "dynamodb:UpdateItem", on: "Journal.Arn", who: [] },
     { may: "delete from the log", action: "dynamodb:DeleteItem", on: "Log.Arn", who: [] },
     { may: "change the log", action: "dynamodb:UpdateItem", on: "Log.Arn", who: [] },
@@ -97,7 +105,7 @@ describe("who may do what", () => {
       may: "write the journal",
       action: "dynamodb:PutItem",
       on: "Journal.Arn",
-      who: [...rollers, "metering/accept-events", "metering/replace-event", "metering/void-event"].sort(),
+      who: [...rollers, ...["metering/accept-events", "metering/replace-event", "metering/void-event"]].sort(),
     },
     {
       may: "order a roll",
@@ -110,6 +118,18 @@ describe("who may do what", () => {
       action: "sqs:SendMessage",
       on: "Settlements.Arn",
       who: ["billing/create-settlement", "billing/plan-settlements", "billing/settle"],
+    },
+    {
+      may: "order a step of a backfill",
+      action: "sqs:SendMessage",
+      on: "Backfills.Arn",
+      who: ["metering/commit-backfill", "metering/drop-backfill", "metering/plan-backfills", "metering/work-backfill"],
+    },
+    {
+      may: "take steps of backfills",
+      action: "sqs:ReceiveMessage",
+      on: "Backfills.Arn",
+      who: ["metering/work-backfill"],
     },
     { may: "take rolls", action: "sqs:ReceiveMessage", on: "Rolls.Arn", who: ["metering/roll-shard"] },
     { may: "take steps", action: "sqs:ReceiveMessage", on: "Settlements.Arn", who: ["billing/settle"] },

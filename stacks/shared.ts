@@ -11,7 +11,7 @@ import { globalIndex, localIndex, table } from "./_kit/table.ts";
 /** How long a function may work on one message: the longest that Lambda allows. */
 export const workTimeout = Duration.minutes(15);
 
-/** What every domain builds on: three tables, two queues of work, and one HTTP API to which each domain adds its routes. */
+/** What every domain builds on: three tables, three queues of work, and one HTTP API to which each domain adds its routes. */
 export function Shared({ stack }: StackContext) {
   withoutSstHandler(stack);
   const { stage } = stack;
@@ -32,6 +32,11 @@ export function Shared({ stack }: StackContext) {
     timeout: workTimeout,
     lateAfter: Duration.hours(1),
   });
+  const backfills = queueWithDeadLetters(stack, "Backfills", {
+    of: "step of a closing backfill",
+    timeout: workTimeout,
+    lateAfter: Duration.hours(1),
+  });
   const streamFailures = deadLetters(stack, "StreamFailures", "wake-up of a late roll");
 
   const api = httpApi(stack);
@@ -43,8 +48,9 @@ export function Shared({ stack }: StackContext) {
     FARTHING_REGISTRY_TABLE: registry.tableName,
     FARTHING_ROLLS_QUEUE: rolls.queueUrl,
     FARTHING_SETTLEMENTS_QUEUE: settlements.queueUrl,
+    FARTHING_BACKFILLS_QUEUE: backfills.queueUrl,
   };
-  return { api, journal, log, byHour, registry, gsi1, rolls, settlements, streamFailures, environment };
+  return { api, journal, log, byHour, registry, gsi1, rolls, settlements, backfills, streamFailures, environment };
 }
 
 /** No authorizer: keys are checked in the functions, which answer problem documents where a gateway cannot. */

@@ -19,6 +19,7 @@ describe("problems", () => {
     ["method_not_allowed", 405, false],
     ["idempotency_conflict", 409, false],
     ["own_key", 409, false],
+    ["backfill_closed", 409, false],
     ["payload_too_large", 413, false],
     ["unsupported_media_type", 415, false],
     ["unsupported_encoding", 415, false],

@@ -57,6 +57,12 @@ export const problems = {
     detail: "Make another admin key, and revoke this one with that.",
     ...no,
   },
+  backfill_closed: {
+    status: 409,
+    title: "Backfill closed",
+    detail: "The backfill was committed or dropped. Open another, under a name of its own.",
+    ...no,
+  },
   payload_too_large: {
     status: 413,
     title: "Too large",

@@ -1,5 +1,7 @@
 import type { Route } from "../_kit/route.ts";
 import * as access from "./access.ts";
+import * as backfillPreview from "./backfill-preview.ts";
+import * as backfills from "./backfills.ts";
 import * as corrections from "./corrections.ts";
 import * as customers from "./customers.ts";
 import * as events from "./events.ts";
@@ -14,8 +16,8 @@ export type NamedRoute = Route & { readonly name: string; readonly domain: strin
 
 const domains: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
   access,
-  billing: { ...customers, ...settlements, ...invoices, ...events },
-  metering: { ...metering, ...corrections, ...shards },
+  billing: { ...customers, ...settlements, ...invoices, ...events, ...backfillPreview },
+  metering: { ...metering, ...corrections, ...backfills, ...shards },
   pricing,
 };
 

@@ -20,6 +20,14 @@ const Ingest = v.pipe(
     rejectedCount: Count,
     warnings: v.pipe(v.array(Warning), v.description("At most 1,000 of `warningCount`.")),
     warningCount: Count,
+    backfill: v.optional(
+      v.pipe(
+        v.object({ name: v.string(), staged: v.boolean() }),
+        v.description(
+          "Whether the events wait under the backfill's name, or were taken at once since nobody opened it.",
+        ),
+      ),
+    ),
   }),
   v.title("IngestAnswer"),
 );
@@ -37,7 +45,7 @@ export const acceptEvents = route({
   replay: "recomputed",
   answer: Ingest,
   exact: true,
-  errors: ["invalid_json", "too_many_events", "too_scattered"],
+  errors: ["backfill_closed", "invalid_json", "too_many_events", "too_scattered"],
 });
 
 const meterFields = {

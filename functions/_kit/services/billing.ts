@@ -3,6 +3,7 @@ import { setTimeout } from "node:timers/promises";
 import type {
   CheckStores,
   DebugStores,
+  PreviewStores,
   ReportDocumentStores,
   SettlementStores,
   SimulationStores,
@@ -22,7 +23,7 @@ import { clock } from "./clock.ts";
 import { customers } from "./customers.ts";
 import { env } from "./env.ts";
 import { lazy } from "./lazy.ts";
-import { meterSets, rejections, rolling, shardPlans, statementLog } from "./metering.ts";
+import { backfills, meterSets, rejections, rolling, shardPlans, staging, statementLog } from "./metering.ts";
 import { catalogue, plans } from "./pricing.ts";
 
 export { SettlementMessage } from "@farthing/billing/sqs";
@@ -73,3 +74,8 @@ export const tailing = lazy((): TailStores => ({ ...debugging(), pause: (ms) => 
 
 /** What the scheduled check needs. */
 export const checking = lazy((): CheckStores => ({ ...reports(), checks: checks(), merchants: shardPlans() }));
+
+/** What previewing a backfill reads. */
+export const previews = lazy(
+  (): PreviewStores => ({ ...billing(), journal: rolling(), backfills: backfills(), staging: staging() }),
+);

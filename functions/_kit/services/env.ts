@@ -10,6 +10,7 @@ const variables = {
   FARTHING_REGISTRY_TABLE: Name,
   FARTHING_ROLLS_QUEUE: Name,
   FARTHING_SETTLEMENTS_QUEUE: Name,
+  FARTHING_BACKFILLS_QUEUE: Name,
   /** Which kind of API keys this stage makes. */
   FARTHING_KEY_ENVIRONMENT: v.optional(KeyEnvironment, "test"),
 };

@@ -1,4 +1,7 @@
 import type {
+  BackfillIngestStores,
+  BackfillStores,
+  BackfillWorkStores,
   IngestStores,
   MeterSets,
   RollPlanning,
@@ -9,15 +12,17 @@ import type {
 } from "@farthing/metering";
 import { cachedShardPlans, sharedBundles, sharedMarks } from "@farthing/metering";
 import {
+  dynamoBackfills,
   dynamoJournal,
   dynamoMeterSets,
   dynamoRejections,
   dynamoRollProgress,
   dynamoShardPlans,
+  dynamoStaging,
   dynamoStatementLog,
   dynamoWakeClaims,
 } from "@farthing/metering/dynamo";
-import { sqsRollQueue } from "@farthing/metering/sqs";
+import { sqsBackfillQueue, sqsRollQueue } from "@farthing/metering/sqs";
 import { queues, table } from "./clients.ts";
 import { clock } from "./clock.ts";
 import { customerIds, customerLookup, customerRegister } from "./customers.ts";
@@ -26,7 +31,7 @@ import { lazy } from "./lazy.ts";
 import { recentMeters } from "./recent-meters.ts";
 
 export { shardsOfMarkKeys } from "@farthing/metering/dynamo";
-export { RollMessage } from "@farthing/metering/sqs";
+export { BackfillMessage, RollMessage } from "@farthing/metering/sqs";
 
 /** The merchants' meters. */
 export const meterSets = lazy((): MeterSets => dynamoMeterSets(table("REGISTRY")));
@@ -36,6 +41,11 @@ export const shardPlans = lazy((): ShardPlans => cachedShardPlans(dynamoShardPla
 
 /** What setting shard counts needs. */
 export const sharding = lazy((): ShardingStores => ({ plans: shardPlans(), clock }));
+
+/** The merchants' backfills. */
+export const backfills = lazy(() => dynamoBackfills(table("REGISTRY")));
+/** What waits under the names of backfills. */
+export const staging = lazy(() => dynamoStaging(table("JOURNAL")));
 
 const journal = lazy(() => dynamoJournal(table("JOURNAL")));
 const progress = lazy(() => dynamoRollProgress(table("LOG")));
@@ -58,6 +68,25 @@ export const ingest = lazy(
     rejections: rejections(),
   }),
 );
+
+/** What taking events in under the name of a backfill needs. */
+export const namedIngest = lazy(
+  (): BackfillIngestStores => ({ ...ingest(), backfills: backfills(), staging: staging() }),
+);
+
+/** What opening backfills and ending them needs. */
+export const backfilling = lazy(
+  (): BackfillStores => ({
+    backfills: backfills(),
+    staging: staging(),
+    plans: shardPlans(),
+    queue: sqsBackfillQueue({ client: queues(), queueUrl: env("FARTHING_BACKFILLS_QUEUE") }),
+    clock,
+  }),
+);
+
+/** What work on closing backfills needs. */
+export const backfillWork = lazy((): BackfillWorkStores => ({ ...rolling(), ...backfilling() }));
 
 /** What rolling needs. */
 export const rolling = lazy(

@@ -1,3 +1,4 @@
+export type { BackfillChange, InvoiceChange, LineChange } from "./backfill-change.ts";
 export { billedThrough } from "./billed-through.ts";
 export type { Period, PeriodRule } from "./calendar.ts";
 export { type CheckStores, checkConservation, type FoundGap } from "./check-conservation.ts";
@@ -20,6 +21,7 @@ export { firstDue, KnownCustomers } from "./known-customers.ts";
 export { listCharges, type MicroCharge } from "./list-charges.ts";
 export { type EventFilter, listEvents } from "./list-events.ts";
 export type { RejectedDocument, RejectionStores } from "./list-rejected.ts";
+export { type PreviewQuery, type PreviewStores, previewBackfill } from "./preview-backfill.ts";
 export { type CustomerBody, type CustomerStores, putCustomer } from "./put-customer.ts";
 export {
   getCustomer,

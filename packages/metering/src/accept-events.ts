@@ -7,7 +7,7 @@ import type { MeterSets } from "./meter.ts";
 import { parseEvents } from "./parse-events.ts";
 import type { Rejections } from "./rejections.ts";
 import { type FactWriter, mostShared } from "./shared-writes.ts";
-import { type FactStores, storeFacts, type TooScattered } from "./store-facts.ts";
+import { type FactStores, type ReceivedFacts, storeFacts, type TooScattered } from "./store-facts.ts";
 
 /** Tells which customers were put by the merchant. */
 export interface CustomerLookup {
@@ -36,6 +36,9 @@ export interface IngestRequest {
   readonly keyed?: boolean;
 }
 
+/** What makes a request's events durable. */
+export type StoreFacts<E> = (stores: FactStores, received: ReceivedFacts) => Promise<Result<unknown, TooScattered | E>>;
+
 /** What became of a request's events; lists name 1,000 at most, counts are whole. */
 export interface IngestAnswer {
   readonly accepted: number;
@@ -49,20 +52,21 @@ export interface IngestAnswer {
 
 /**
  * Takes a request's events in: each stands alone, and what is accepted is durable when this returns. Sending the same again
- * stores nothing new.
+ * stores nothing new. `store` may keep them elsewhere than in the journal.
  *
  * Errors, in this order: `invalid_json`, `too_many_events`, `too_scattered`.
  */
-export async function acceptEvents(
+export async function acceptEvents<E = never>(
   stores: IngestStores,
   request: IngestRequest,
-): Promise<Result<IngestAnswer, NoEvents | TooManyEvents | TooScattered>> {
+  store: StoreFacts<E> = storeFacts,
+): Promise<Result<IngestAnswer, NoEvents | TooManyEvents | TooScattered | E>> {
   const { merchant, text, kind, backfill, receivedAt, keyed = false } = request;
   const parsed = parseEvents(text, { kind, backfill, receivedAt, now: stores.clock.now() });
   if (!parsed.ok) return parsed;
   const { events, indexes, rejected, rejectedCount, duplicates, refused } = parsed.value;
   const shared = keyed || events.length > mostShared ? undefined : stores.shared;
-  const stored = await storeFacts(stores, { merchant, facts: events, receivedAt, shared });
+  const stored = await store(stores, { merchant, facts: events, receivedAt, shared });
   if (!stored.ok) return stored;
   if (rejectedCount > 0) await stores.rejections.noteRejected(merchant, { receivedAt, name: nameOf(text), ...refused });
   const meters = await stores.meters.currentMeters(merchant);

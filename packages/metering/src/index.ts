@@ -1,3 +1,4 @@
+export { acceptNamed, type BackfillAnswer, type BackfillIngestStores, type NamedRequest } from "./accept-backfill.ts";
 export {
   acceptEvents,
   type CustomerLookup,
@@ -8,9 +9,28 @@ export {
 export type { Sample, ValueWindow } from "./aggregations/aggregation.ts";
 export { aggregationOf } from "./aggregations/index.ts";
 export { ArrivalReader, type Arrivals, type ArrivedBundle } from "./arrivals.ts";
+export {
+  type Backfill,
+  type BackfillClosed,
+  type BackfillNotFound,
+  type BackfillRef,
+  type Backfills,
+  closed as backfillClosed,
+  type Staging,
+} from "./backfill.ts";
+export {
+  type BackfillStores,
+  commitBackfill,
+  dropBackfill,
+  getBackfill,
+  listBackfills,
+  openBackfill,
+  planBackfills,
+} from "./close-backfill.ts";
 export type { Bundle, BundleDigest, Origin, Page, Selection } from "./codec/index.ts";
 export { bodyKindOf, eventContentTypes } from "./content-type.ts";
 export { type CustomerFacts, type FactPart, readFacts, type UsageStores } from "./customer-facts.ts";
+export { DraftLog } from "./draft-log.ts";
 export type { EventData, EventRefusal, Fact, ParsedEvent, RejectedEvent, VoidFact } from "./event.ts";
 export type { BodyKind } from "./event-body.ts";
 export { type EventWarning, type WarningCode, warningsOf } from "./event-warning.ts";
@@ -91,6 +111,8 @@ export {
   sweepShard,
 } from "./shard-roll.ts";
 export { type FactWriter, sharedBundles, sharedMarks } from "./shared-writes.ts";
+export { type StagedCustomer, stagedCustomers } from "./staged-customers.ts";
+export type { StagedStores } from "./staged-rows.ts";
 export { means, type StandingVoid, voidOfRow, voidsOf } from "./standing-void.ts";
 export type { CustomerRef, CustomerRegister, PageRef, RowCounts, Statement, StatementLog } from "./statement.ts";
 export { type FactStores, maxShardHours, storeFacts, type TooScattered } from "./store-facts.ts";
@@ -111,3 +133,4 @@ export { type EmptyRange, type UsageDocument, usageDocument } from "./usage-docu
 export { identityWindowMs, type Judgement, judge, type StruckFact, type Verdicts } from "./verdict.ts";
 export { type VoidAnswer, type VoidBody, voidEvent } from "./void-event.ts";
 export { isTimezone, type TooManyWindows, type UnknownTimezone, type WindowName, windowsOf } from "./windows.ts";
+export { type BackfillWorkStores, type WorkTime, workBackfill } from "./work-backfill.ts";

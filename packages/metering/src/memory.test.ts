@@ -1,9 +1,11 @@
 import { customerId, merchantId } from "@farthing/money";
 import { describe, expect, test } from "vitest";
+import { backfillsContract, stagingContract } from "./backfill.contract.ts";
 import type { Hour } from "./hour.ts";
 import { journalContract } from "./journal.contract.ts";
 import {
   frozenCopy,
+  memoryBackfills,
   memoryCustomerRegister,
   memoryJournal,
   memoryMeterSets,
@@ -11,6 +13,7 @@ import {
   memoryRollProgress,
   memoryRollQueue,
   memoryShardPlans,
+  memoryStaging,
   memoryStatementLog,
 } from "./memory.ts";
 import { meterSetsContract, shardPlansContract, wakeClaimsContract } from "./registry.contract.ts";
@@ -20,6 +23,8 @@ import { shardGrowthContract } from "./shard-growth.contract.ts";
 import { cachedShardPlans, shardPlanKeptMs } from "./shard-plan-cache.ts";
 import { statementContract } from "./statement.contract.ts";
 
+backfillsContract("in memory", memoryBackfills);
+stagingContract("in memory", () => memoryStaging({ bundlesPerPage: 2 }));
 journalContract("in memory", () => memoryJournal({ bundlesPerPage: 2 }));
 statementContract("in memory", memoryStatementLog);
 rollProgressContract("in memory", memoryRollProgress);

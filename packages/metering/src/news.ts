@@ -43,7 +43,7 @@ export async function readNews(stores: NewsStores, query: NewsQuery): Promise<Ne
   for (const { shard, firstHour } of shards) {
     await collect(stores, { merchant: query.merchant, shard }, { ...query, firstHour }, found);
   }
-  return grouped(found, customer);
+  return groupedNews(found, customer);
 }
 
 async function collect(
@@ -74,7 +74,8 @@ function keep(found: Map<Hour, StoredBundle[]>, hour: Hour, bundles: readonly St
   found.set(hour, kept);
 }
 
-function grouped(found: ReadonlyMap<Hour, readonly StoredBundle[]>, customer: CustomerId | undefined): News {
+/** The rows of bundles by customer and hour, of one customer where it is named. */
+export function groupedNews(found: ReadonlyMap<Hour, readonly StoredBundle[]>, customer?: CustomerId): News {
   const news = new Map<CustomerId, Map<Hour, Selection>>();
   for (const [hour, bundles] of [...found].sort(([a], [b]) => a - b)) {
     for (const [id, rows] of byCustomer(inRollOrder(decodeAll(bundles).decoded))) {

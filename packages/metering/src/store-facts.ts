@@ -4,7 +4,7 @@ import { packBundles } from "./codec/index.ts";
 import type { Fact } from "./event.ts";
 import { type Hour, hourEnd, hourOf } from "./hour.ts";
 import { inParallel } from "./in-parallel.ts";
-import type { Journal, ShardPlans } from "./journal.ts";
+import type { Journal, ShardPlans, StoredBundle } from "./journal.ts";
 import { marksOf } from "./mark.ts";
 import { type ShardHour, type ShardPlan, shardOf, shardsAt } from "./shard.ts";
 import { rollMarginMs } from "./shard-roll.ts";
@@ -28,6 +28,21 @@ export interface FactStores {
 export const maxShardHours = 1_000;
 const bundlesAtOnce = 32;
 
+/** Facts of one request. Units: `receivedAt` in milliseconds. */
+export interface ReceivedFacts {
+  readonly merchant: MerchantId;
+  readonly facts: readonly Fact[];
+  readonly receivedAt: number;
+  /** Writes them together with facts of other requests. */
+  readonly shared?: FactWriter | undefined;
+}
+
+/** A bundle, and the shard-hour that it belongs to. */
+export interface PlacedBundle {
+  readonly at: ShardHour;
+  readonly bundle: StoredBundle;
+}
+
 /**
  * Stores facts as bundles, one for each shard-hour that they fall in, and marks those whose hour is over or about to be.
  * When it returns, every fact is durable and the next read shows it.
@@ -37,27 +52,43 @@ const bundlesAtOnce = 32;
  */
 export async function storeFacts(
   stores: FactStores,
-  {
-    merchant,
-    facts,
-    receivedAt,
-    shared,
-  }: {
-    readonly merchant: MerchantId;
-    readonly facts: readonly Fact[];
-    readonly receivedAt: number;
-    /** Writes them together with facts of other requests. */
-    readonly shared?: FactWriter | undefined;
-  },
+  { shared, ...received }: ReceivedFacts,
 ): Promise<Result<void, TooScattered>> {
-  const plan = await stores.plans.shardPlan(merchant);
-  const groups = groupsOf(merchant, plan, facts);
-  if (groups.length > maxShardHours)
-    return err({ code: "too_scattered", shardHours: groups.length, limit: maxShardHours });
-  const write = shared === undefined ? putOwn : putShared(shared);
-  const stored = await write(stores.journal, groups, receivedAt);
-  await markLate(stores, stored);
+  const groups = await placedGroups(stores, received);
+  if (!groups.ok) return groups;
+  if (shared === undefined) await storeBundles(stores, bundlesOf(groups.value, received));
+  else await markLate(stores, await putShared(shared, groups.value, received.receivedAt));
   return ok(undefined);
+}
+
+/** Packs facts into bundles of their own, one or more for each shard-hour. Errors: `too_scattered`. */
+export async function packFacts(
+  stores: Pick<FactStores, "plans">,
+  received: ReceivedFacts,
+): Promise<Result<readonly PlacedBundle[], TooScattered>> {
+  const groups = await placedGroups(stores, received);
+  return groups.ok ? ok(bundlesOf(groups.value, received)) : groups;
+}
+
+/** Stores bundles, then marks those whose hour is over or about to be. */
+export async function storeBundles(
+  stores: Pick<FactStores, "journal" | "clock">,
+  bundles: readonly PlacedBundle[],
+): Promise<void> {
+  await inParallel(bundlesAtOnce, bundles, ({ at, bundle }) => stores.journal.putBundle(at, bundle));
+  await markLate(
+    stores,
+    bundles.map(({ at, bundle: { digest } }) => ({ at, digest })),
+  );
+}
+
+function bundlesOf(
+  groups: readonly Group[],
+  { receivedAt }: Pick<ReceivedFacts, "receivedAt">,
+): readonly PlacedBundle[] {
+  return groups.flatMap(({ at, facts }) =>
+    packBundles(facts, { maxBytes: maxBundleBytes }).map((packed) => ({ at, bundle: { ...packed, receivedAt } })),
+  );
 }
 
 interface Stored {
@@ -65,27 +96,26 @@ interface Stored {
   readonly digest: BundleDigest;
 }
 
-async function putOwn(journal: Journal, groups: readonly Group[], receivedAt: number): Promise<readonly Stored[]> {
-  const bundles = groups.flatMap(({ at, facts }) =>
-    packBundles(facts, { maxBytes: maxBundleBytes }).map((packed) => ({ at, bundle: { ...packed, receivedAt } })),
-  );
-  await inParallel(bundlesAtOnce, bundles, ({ at, bundle }) => journal.putBundle(at, bundle));
-  return bundles.map(({ at, bundle: { digest } }) => ({ at, digest }));
-}
-
-function putShared(shared: FactWriter): typeof putOwn {
-  return async (_, groups, receivedAt) => {
-    const stored: Stored[] = [];
-    await inParallel(bundlesAtOnce, groups, async ({ at, facts }) => {
-      for (const digest of await shared.putFacts(at, facts, receivedAt)) stored.push({ at, digest });
-    });
-    return stored;
-  };
+async function putShared(shared: FactWriter, groups: readonly Group[], receivedAt: number): Promise<readonly Stored[]> {
+  const stored: Stored[] = [];
+  await inParallel(bundlesAtOnce, groups, async ({ at, facts }) => {
+    for (const digest of await shared.putFacts(at, facts, receivedAt)) stored.push({ at, digest });
+  });
+  return stored;
 }
 
 interface Group {
   readonly at: ShardHour;
   readonly facts: Fact[];
+}
+
+async function placedGroups(
+  { plans }: Pick<FactStores, "plans">,
+  { merchant, facts }: ReceivedFacts,
+): Promise<Result<readonly Group[], TooScattered>> {
+  const groups = groupsOf(merchant, await plans.shardPlan(merchant), facts);
+  if (groups.length <= maxShardHours) return ok(groups);
+  return err({ code: "too_scattered", shardHours: groups.length, limit: maxShardHours });
 }
 
 /** Facts by shard-hour, in the order of their first ones. */
@@ -107,7 +137,10 @@ function groupsOf(merchant: MerchantId, plan: ShardPlan, facts: readonly Fact[])
   return groups;
 }
 
-async function markLate({ journal, clock }: FactStores, stored: readonly Stored[]): Promise<void> {
+async function markLate(
+  { journal, clock }: Pick<FactStores, "journal" | "clock">,
+  stored: readonly Stored[],
+): Promise<void> {
   const now = clock.now();
   const late = new Map<number, { readonly at: ShardHour; readonly named: { hour: Hour; digest: BundleDigest }[] }>();
   for (const { at, digest } of stored) {

@@ -54,7 +54,7 @@ export function bundleStore(
 }
 
 /** Short names, since an item is billed by the size of its names as well; `v` is the version of this layout. */
-const BundleItem = v.pipe(
+export const BundleItem = v.pipe(
   v.object({
     v: v.literal(1),
     sk: v.string(),
@@ -74,7 +74,8 @@ const BundleItem = v.pipe(
   ),
 );
 
-function itemOf({ digest, blob, receivedAt, events, voids }: StoredBundle) {
+/** The attributes of a bundle, its digest the sort key. */
+export function itemOf({ digest, blob, receivedAt, events, voids }: StoredBundle) {
   return { v: 1, sk: digest, b: blob, r: receivedAt, e: events, ...(voids === 0 ? {} : { o: voids }) };
 }
 

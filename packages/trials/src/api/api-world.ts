@@ -65,6 +65,7 @@ export class ApiWorld implements AsyncDisposable {
       FARTHING_REGISTRY_TABLE: tables.registry,
       FARTHING_ROLLS_QUEUE: queues.queueUrl("rolls"),
       FARTHING_SETTLEMENTS_QUEUE: queues.queueUrl("settlements"),
+      FARTHING_BACKFILLS_QUEUE: queues.queueUrl("backfills"),
     });
     return new ApiWorld(queues);
   }
@@ -89,7 +90,7 @@ export class ApiWorld implements AsyncDisposable {
   }
 
   /** Fires a schedule, and does everything that it asks for. */
-  async fire(name: "metering/plan-rolls" | "billing/plan-settlements"): Promise<void> {
+  async fire(name: "metering/plan-rolls" | "metering/plan-backfills" | "billing/plan-settlements"): Promise<void> {
     const handle = await handlerOf<ScheduleHandler>(name);
     await handle({ time: new Date().toISOString().replace(/\.\d+Z$/, "Z") }, lambdaContext());
     await this.drain();
@@ -98,9 +99,7 @@ export class ApiWorld implements AsyncDisposable {
   /** Works off the queues until nothing waits, with each message handed out once or twice. */
   async drain(times: 1 | 2 = 1): Promise<void> {
     for (let message = this.#queues.take(); message !== undefined; message = this.#queues.take()) {
-      const handle = await handlerOf<QueueHandler>(
-        message.queue === "rolls" ? "metering/roll-shard" : "billing/settle",
-      );
+      const handle = await handlerOf<QueueHandler>(consumers[message.queue] ?? message.queue);
       const record = { messageId: message.id, body: message.body } as Parameters<QueueHandler>[0]["Records"][number];
       for (let time = 0; time < times; time++)
         expect(await handle({ Records: [record] }, lambdaContext())).toEqual({ batchItemFailures: [] });
@@ -112,6 +111,13 @@ export class ApiWorld implements AsyncDisposable {
     await this.#queues.close();
   }
 }
+
+/** Which function works a queue off. */
+const consumers: Readonly<Record<string, string>> = {
+  rolls: "metering/roll-shard",
+  settlements: "billing/settle",
+  backfills: "metering/work-backfill",
+};
 
 async function sendAs<T>(
   admin: string,

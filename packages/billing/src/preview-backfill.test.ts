@@ -1,0 +1,215 @@
+import {
+  acceptNamed,
+  commitBackfill,
+  openBackfill,
+  type ParsedEvent,
+  rollMarked,
+  workBackfill,
+} from "@farthing/metering";
+import { memoryBackfillQueue, memoryBackfills, memoryRejections, memoryStaging } from "@farthing/metering/memory";
+import { type CustomerId, expectOk, formatPicos } from "@farthing/money";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { BackfillChange } from "./backfill-change.ts";
+import { previewBackfill } from "./preview-backfill.ts";
+import type { Seal } from "./seal.ts";
+import {
+  ann,
+  billingWorld,
+  bob,
+  charge,
+  day,
+  hour,
+  merchant,
+  month,
+  request,
+  start,
+  subscription,
+  voiding,
+} from "./world.fixture.ts";
+
+const name = "may";
+
+async function previewWorld() {
+  const world = await billingWorld();
+  await world.subscriptions.addSubscription(subscription());
+  const apart = {
+    backfills: memoryBackfills(),
+    staging: memoryStaging({ bundlesPerPage: 2 }),
+    queue: memoryBackfillQueue(),
+  };
+  const stores = {
+    ...world.rolls,
+    ...apart,
+    customers: { knownCustomers: async () => new Set<CustomerId>() },
+    rejections: memoryRejections(),
+  };
+  await openBackfill(stores, { merchant, name });
+  return {
+    ...world,
+    ...apart,
+    async stage(...events: ParsedEvent[]) {
+      const text = JSON.stringify(
+        events.map(({ id, customer, type, time, data }) => ({
+          id,
+          customer,
+          type,
+          time: new Date(time).toISOString(),
+          data,
+        })),
+      );
+      const request = { merchant, text, kind: "json", receivedAt: world.clock.now(), backfill: name } as const;
+      expect(expectOk(await acceptNamed(stores, request)).backfill).toEqual({ name, staged: true });
+    },
+    async preview(more: { limit?: number; after?: string | undefined; through?: number } = {}) {
+      return expectOk(await previewBackfill({ ...world, ...apart }, { merchant, name, limit: 10, ...more }));
+    },
+    async commit() {
+      await commitBackfill(stores, { merchant, name });
+      for (let ask = apart.queue.asked.shift(); ask !== undefined; ask = apart.queue.asked.shift())
+        await workBackfill(stores, ask, { remainingMs: () => 900_000 });
+    },
+  };
+}
+
+const kept = { events: 1, counted: 1, duplicates: 0, conflicts: 0, voided: 0 };
+
+describe("previewBackfill", () => {
+  test("tells what it would add to the open period and to one that was billed", async () => {
+    const world = await previewWorld();
+    await world.send(request("a", month(2) + day));
+    world.at(month(3) + hour);
+    await world.seal(month(3));
+    await world.send(request("b", month(3)));
+    await world.stage(request("c", month(2) + 2 * day), request("d", month(3) + 1));
+    const period = (from: number) => ({
+      from: new Date(month(from)).toISOString(),
+      to: new Date(month(from + 1)).toISOString(),
+    });
+    const line = { meter: "requests", description: "requests", quantity: "1", exact: "0.0004" };
+    expect(await world.preview()).toEqual({
+      items: [
+        {
+          customer: ann,
+          ...{ ...kept, events: 2, counted: 2 },
+          invoices: [
+            {
+              currency: "USD",
+              ...{ before: "0.0004", after: "0.0012", change: "0.0008", totalBefore: "0.00", totalAfter: "0.00" },
+              lines: [
+                { kind: "usage", ...line, period: period(3) },
+                { kind: "adjustment", ...line, period: period(2) },
+              ],
+            },
+          ],
+        },
+      ],
+    });
+  });
+
+  test("tells copies, conflicts and voids from what counts, whether what they meet is rolled or billed or not", async () => {
+    const world = await previewWorld();
+    world.at(start + 6 * day);
+    const sent = [request("a", start), request("b", start), request("c", start), request("far", start + 5 * day)];
+    await world.send(...sent, voiding("v", start));
+    const staged = [
+      request("a", start),
+      request("b", start, { data: { bytes: 1, region: "us" } }),
+      request("far", start + 2 * day),
+    ];
+    await world.stage(...staged, request("v", start), request("new", start));
+    const fates = { events: 5, counted: 1, duplicates: 1, conflicts: 2, voided: 1 };
+    for (const prepare of [async () => {}, () => rollMarked(world.rolls, { merchant, shard: 0 }), () => world.seal()]) {
+      await prepare();
+      expect((await world.preview()).items).toMatchObject([{ ...fates, invoices: [{ change: "0.0004" }] }]);
+    }
+  });
+
+  test("goes on page by page, over customers that nobody knows yet, and shows those that it costs nothing", async () => {
+    const world = await previewWorld();
+    const names = ["ann", "bob", "cid", "dan"] as CustomerId[];
+    await world.stage(...names.map((customer) => request("a", start - 50 * day, { customer })));
+    await world.stage(charge("c", start - 50 * day, "0.25"));
+    const seen: BackfillChange[] = [];
+    let after: string | undefined;
+    do {
+      const page = await world.preview({ limit: 2, after });
+      seen.push(...page.items);
+      after = page.next;
+    } while (after !== undefined);
+    expect(seen.map(({ customer, invoices }) => [customer, invoices.map(({ change }) => change)])).toEqual([
+      ["ann", ["0.2504"]],
+      ...["bob", "cid", "dan"].map((customer) => [customer, []]),
+    ]);
+    expect((await world.preview({ limit: 4 })).next).toBeUndefined();
+  });
+
+  test("bills up to where it is told to", async () => {
+    const world = await previewWorld();
+    await world.stage(request("a", start));
+    expect((await world.preview({ through: start })).items).toMatchObject([{ counted: 1, invoices: [] }]);
+    expect((await world.preview({ through: start + 1 })).items).toMatchObject([{ invoices: [{ after: "0.0004" }] }]);
+  });
+
+  test("stores nothing", async () => {
+    const world = await previewWorld();
+    await world.stage(request("a", start - 50 * day), request("a", start, { customer: bob }));
+    await world.preview();
+    expect(await world.log.lastNumber({ merchant, customer: ann })).toBe(0);
+    expect(await world.seals.latestSeal({ merchant, customer: ann })).toBeUndefined();
+    expect(await world.customers.customer(merchant, bob)).toBeUndefined();
+  });
+
+  test("is refused where there is no such backfill, or it was closed", async () => {
+    const world = await previewWorld();
+    const ask = (other: string) => previewBackfill(world, { merchant, name: other, limit: 1 });
+    expect(await ask("other")).toEqual({ ok: false, error: { code: "not_found" } });
+    await world.commit();
+    expect(await ask(name)).toMatchObject({ ok: false, error: { code: "backfill_closed" } });
+  });
+});
+
+const events = (fromDay: number, toDay: number) =>
+  fc
+    .record({
+      id: fc.constantFrom("a", "b", "c", "d"),
+      after: fc.integer({ min: fromDay, max: toDay }).map((days) => days * day),
+      amount: fc.constantFrom("0.01", "0.2"),
+      isCharge: fc.boolean(),
+    })
+    .map(({ id, after, amount, isCharge }) =>
+      isCharge ? charge(id, start + after, amount) : request(id, start + after),
+    );
+
+test("what a preview says is what the invoices say after the commit", async () => {
+  const arbitrary = {
+    billed: fc.array(events(-60, 10), { maxLength: 5 }),
+    open: fc.array(events(11, 20), { maxLength: 5 }),
+    late: fc.array(events(-60, 20), { minLength: 1, maxLength: 5 }),
+  };
+  await fc.assert(
+    fc.asyncProperty(fc.record(arbitrary), async ({ billed, open, late }) => {
+      const world = await previewWorld();
+      world.at(start + 10 * day);
+      for (const one of billed) await world.send(one);
+      await world.seal();
+      world.at(start + 22 * day);
+      for (const one of open) await world.send(one);
+      for (const one of late) await world.stage(one);
+      const [change] = (await world.preview()).items;
+      const without = await world.seal(start + 22 * day, { dryRun: true });
+      await world.commit();
+      const seal = await world.seal();
+      expect({ ...amounts(without), ...amountsAfter(change) }).toEqual(amounts(seal));
+    }),
+    { numRuns: 60, seed: 1 },
+  );
+});
+
+function amounts(seal: Seal | undefined): Readonly<Record<string, string>> {
+  return Object.fromEntries(seal?.invoices.map(({ currency, exact }) => [currency, formatPicos(exact)]) ?? []);
+}
+
+function amountsAfter(change: BackfillChange | undefined): Readonly<Record<string, string>> {
+  return Object.fromEntries(change?.invoices.map(({ currency, after }) => [currency, after]) ?? []);
+}

@@ -37,6 +37,12 @@ describe("alarms", () => {
     ]);
   });
 
+  test("events that are not accounted for, from the first", () => {
+    expect(watching("Farthing", "Gap", "service")).toEqual(["billing/check-conservation"]);
+    const found = alarms.find(({ properties }) => properties.MetricName === "Gap");
+    expect(found?.properties).toMatchObject({ Threshold: 1, EvaluationPeriods: 1, Statistic: "Sum" });
+  });
+
   test("the age of the stream's trigger", () => {
     expect(watching("AWS/Lambda", "IteratorAge", "FunctionName")).toEqual(["WakeLateRoll"]);
   });

@@ -141,13 +141,14 @@ describe("triggers", () => {
     });
   });
 
-  test("schedules roll every five minutes, settle at ten past, sweep at twenty past, push backfills at fifty", () => {
+  test("schedules roll every five minutes, settle at ten past, sweep at twenty, check at forty and push backfills at fifty past", () => {
     const rules = local.all("AWS::Events::Rule").map(({ properties }) => ({
       at: properties.ScheduleExpression,
       state: properties.State,
       runs: Object(properties).Targets.map(({ Arn }: { Arn: string }) => Arn),
     }));
     expect(rules.sort((a, b) => String(a.runs).localeCompare(String(b.runs)))).toEqual([
+      { at: "cron(40 * * * ? *)", state: "ENABLED", runs: ["CheckConservation.Arn"] },
       { at: "cron(50 * * * ? *)", state: "ENABLED", runs: ["PlanBackfills.Arn"] },
       { at: "cron(1/5 * * * ? *)", state: "ENABLED", runs: ["PlanRolls.Arn"] },
       { at: "cron(10 * * * ? *)", state: "ENABLED", runs: ["PlanSettlements.Arn"] },
@@ -204,6 +205,9 @@ describe("routes", () => {
     ["GET /v1/invoices", "billing/list-invoices"],
     ["GET /v1/invoices/{id}", "billing/get-invoice"],
     ["GET /v1/invoices/{id}/charges", "billing/list-charges"],
+    ["GET /v1/events", "billing/list-events"],
+    ["GET /v1/events/{id}", "billing/get-event"],
+    ["GET /v1/events/tail", "billing/tail-events"],
     ["GET /v1/reports/conservation", "billing/report-conservation"],
     ["POST /v1/keys", "access/create-key"],
     ["GET /v1/keys", "access/list-keys"],

@@ -49,6 +49,19 @@ const meter = {
   groupBy: ["status"],
   revision: 3,
 };
+const seen = {
+  key: "k1",
+  id: "e1",
+  customer: "acme",
+  type: "request",
+  time: "t1",
+  receivedAt: "r1",
+  verdict: "counted",
+  code: "billed",
+  reason: "…",
+  meters: [{ meter: "requests", quantity: "1" }],
+};
+const refused = { key: "k2", receivedAt: "r2", verdict: "rejected", code: "more_rejected", reason: "…", more: 29 };
 const plan = { key: "web", version: 2, currency: "USD", interval: "month", prices: [{}, {}] };
 
 const answers: Record<string, unknown> = {
@@ -57,6 +70,7 @@ const answers: Record<string, unknown> = {
   "GET /v1/invoices": { items: [invoice, { ...invoice, id: "inv_2", customer: "=\u001bcmd" }] },
   "GET /v1/invoices/inv_1": invoice,
   "GET /v1/reports/conservation": report,
+  "GET /v1/events": { items: [seen, refused] },
   "GET /v1/usage": { rows: [{ from: "a", to: "b", customer: "acme", group: { status: "200" }, value: "7" }] },
   "GET /v1/settlements/set_1/export": "invoice,customer",
   "PUT /v1/meters/bytes": meter,
@@ -143,6 +157,18 @@ describe("farthing conservation", () => {
       ["GET /v1/reports/conservation?from=2015-05-01T00%3A00%3A00Z&to=2015-07-01T00%3A00%3A00Z"],
     ]);
     expect(output).toMatch(/billed +3\n[\s\S]*gap +0\n$/);
+  });
+
+  test("shows a row for each meter, what was refused, and when it was checked", async () => {
+    const groups = [{ ...report, meter: "bytes", events: "/v1/events?meter=bytes" }];
+    const check = { through: "t", checkedAt: "c", gaps: [] };
+    const words = ["conservation", "--from", "a", "--to", "b", "--group-by", "meter", "--customer", "acme"];
+    const { calls, output } = await command(words, {
+      "GET /v1/reports/conservation": { ...report, rejected: 7, check, groups },
+    });
+    expect(calls).toEqual(["GET /v1/reports/conservation?from=a&to=b&customer=acme&groupBy=meter"]);
+    expect(output).toMatch(/rejected +7\nchecked at c, through t\n/);
+    expect(output).toMatch(/ bytes +5 +3 +0 +1 +0 +0 +0 +1\n$/);
   });
 
   test("fails with a gap", async () => {
@@ -233,6 +259,43 @@ describe("farthing meter and plan", () => {
   });
 });
 
+describe("farthing events", () => {
+  test("lists events with what became of each", async () => {
+    const { exitCode, calls, output } = await command([
+      "events",
+      ...["--customer", "acme", "--from", "2015-05-01", "--verdict", "counted", "--limit", "2"],
+    ]);
+    expect([exitCode, calls]).toEqual([
+      0,
+      ["GET /v1/events?limit=2&customer=acme&verdict=counted&from=2015-05-01T00%3A00%3A00Z"],
+    ]);
+    expect(output).toMatch(/^t1 +acme +request +e1 +requests=1 +counted +billed$/m);
+    expect(output).toMatch(/and 29 more +rejected +more_rejected$/m);
+  });
+
+  test("says that there are none", async () => {
+    expect(await command(["events"], { "GET /v1/events": { items: [] } })).toMatchObject({ output: "no events\n" });
+  });
+
+  test("shows them as they arrive, until the API refuses", async () => {
+    let looks = 0;
+    const server = await startLoopback({
+      routes: (_, path) => {
+        looks += 1;
+        if (looks > 2) return { status: 403, body: { code: "forbidden", title: "Not allowed" } };
+        expect(path).toBe(`/v1/events/tail?type=request${looks === 1 ? "" : "&cursor=c1"}`);
+        return { status: 200, body: { items: looks === 1 ? [seen] : [], cursor: `c${looks}`, oneIn: 3, asOf: "n" } };
+      },
+    });
+    onTestFinished(() => server.close());
+    const env = { FARTHING_URL: server.url, FARTHING_KEY: "k" };
+    const { output, notes, exitCode } = await runCommand(["events", "--follow", "--type", "request"], { env });
+    expect(output).toBe("r1  acme  request  e1  counted  billed\n");
+    expect(notes[0]).toBe("showing 1 in 3");
+    expect(exitCode).toBe(1);
+  });
+});
+
 describe("every command", () => {
   test.for([
     ["settle", "--through", "2015-06-30"],
@@ -241,6 +304,7 @@ describe("every command", () => {
     ["invoice", "inv_1"],
     ["conservation", "--from", "a", "--to", "b"],
     ["usage", "--meter", "m", "--from", "a", "--to", "b"],
+    ["events"],
     ["meter", "list"],
     ["plan", "list"],
   ])("prints JSON for machines: %s", async (words) => {

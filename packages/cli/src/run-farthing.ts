@@ -2,6 +2,7 @@ import { FarthingError } from "@farthing/sdk";
 import { Command, CommanderError } from "commander";
 import { addCatalogCommands } from "./catalog-commands.ts";
 import { addConservationCommand } from "./conservation-command.ts";
+import { addEventsCommand } from "./events-command.ts";
 import { addExportCommand } from "./export-command.ts";
 import { addImportCommand } from "./import-command.ts";
 import { addInvoicesCommands } from "./invoices-command.ts";
@@ -16,6 +17,7 @@ const commands = [
   addInvoicesCommands,
   addUsageCommand,
   addConservationCommand,
+  addEventsCommand,
   addExportCommand,
   addCatalogCommands,
 ];

@@ -2,35 +2,9 @@ import type { Connection } from "./connection.ts";
 import { FarthingError } from "./farthing-error.ts";
 import { type IngestAnswer, readIngestAnswer } from "./ingest-answer.ts";
 import { newId } from "./new-id.ts";
-import { eachOf, getPage, type Page, type PageQuery } from "./page.ts";
 import { type PostOptions, postJson, withQuery } from "./request-json.ts";
+import { seenEventCalls } from "./seen-events.ts";
 import type { UsageEvent } from "./usage-event.ts";
-
-/** What became of an event. */
-export type Verdict = "counted" | "duplicate" | "conflict" | "unmetered" | "voided" | "rejected";
-
-/** An event as the debugger shows it. */
-export interface SeenEvent {
-  readonly id: string;
-  readonly source?: string;
-  readonly type: string;
-  readonly customer: string;
-  readonly time: string;
-  readonly receivedAt: string;
-  readonly data?: Readonly<Record<string, unknown>>;
-  readonly verdict: Verdict;
-  readonly reason?: string;
-  readonly hour: string;
-}
-
-/** Which events. */
-export interface EventQuery extends PageQuery {
-  readonly customer?: string;
-  readonly type?: string;
-  readonly from?: string;
-  readonly to?: string;
-  readonly verdict?: Verdict;
-}
 
 /** An identity that is to count no longer. */
 export interface VoidRequest {
@@ -69,10 +43,7 @@ export const eventCalls = (connection: Connection) => ({
   /** POST /v1/events/void. */
   void: (request: VoidRequest, options?: PostOptions): Promise<VoidAnswer> =>
     postJson(connection, "/v1/events/void", request, options),
-  /** GET /v1/events. */
-  list: (query: EventQuery = {}): Promise<Page<SeenEvent>> => getPage(connection, "/v1/events", { ...query }),
-  /** GET /v1/events, page after page. */
-  each: (query: EventQuery = {}): AsyncGenerator<SeenEvent, void> => eachOf(connection, "/v1/events", { ...query }),
+  ...seenEventCalls(connection),
 });
 
 /** A batch of which nothing was kept is answered 422 with the same body as another: for the caller it is an answer. */

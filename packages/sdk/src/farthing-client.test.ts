@@ -80,6 +80,8 @@ describe("every route", () => {
       (api) => api.events.void({ id: "e", customer: "c", reason: "a mistake" }),
       { id: "e", customer: "c", reason: "a mistake" },
     ],
+    ["GET /v1/events/a%2Fb?customer=c&source=", (api) => api.events.get("a/b", { customer: "c", source: "" })],
+    ["GET /v1/events/tail?cursor=x&wait=5", (api) => api.events.tail({ cursor: "x", wait: 5 })],
     ["GET /v1/events?verdict=conflict", (api) => api.events.list({ verdict: "conflict" })],
     ["POST /v1/keys", (api) => api.keys.create({ roles: ["read"] }), { roles: ["read"] }],
     ["GET /v1/keys", (api) => api.keys.list()],

@@ -4,7 +4,7 @@ export type { Balance, CurrencyBalance, Customer, CustomerContent } from "./cust
 export { type Delivery, type DeliveryOptions, deliverEvents, type Remark } from "./deliver-events.ts";
 export { type BatchSize, requestLimits } from "./event-batch.ts";
 export type { BufferRoom } from "./event-buffer.ts";
-export type { EventQuery, SeenEvent, SendOptions, Verdict, VoidAnswer, VoidRequest } from "./events.ts";
+export type { SendOptions, VoidAnswer, VoidRequest } from "./events.ts";
 export { Farthing, type TrackCounts } from "./farthing.ts";
 export { FarthingClient } from "./farthing-client.ts";
 export { FarthingError, type Problem, UnsentError } from "./farthing-error.ts";
@@ -43,6 +43,28 @@ export type { PostOptions } from "./request-json.ts";
 export type { Backoff } from "./retry.ts";
 export type {
   ExportFormat,
+export type { FlatPrice, PerUnitPrice, Plan, PlanContent, Price } from "./plans.ts";
+export type {
+  Conservation,
+  ConservationCheck,
+  ConservationGroup,
+  OutcomeCounts,
+  ReportQuery,
+} from "./reports.ts";
+export type { PostOptions } from "./request-json.ts";
+export type { Backoff } from "./retry.ts";
+export type {
+  EventCopies,
+  EventLookup,
+  EventQuery,
+  EventTail,
+  Outcome,
+  SeenEvent,
+  SeenQuantity,
+  TailQuery,
+  Verdict,
+} from "./seen-events.ts";
+export type {
   NewSettlement,
   Settlement,
   SettlementStatus,

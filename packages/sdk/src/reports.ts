@@ -1,25 +1,50 @@
 import type { Connection } from "./connection.ts";
 import { getJson } from "./request-json.ts";
+import type { Outcome } from "./seen-events.ts";
 
-/** From (included) to (excluded). */
+/** From (included) to (excluded); of one customer or meter, or apart for each. */
 export interface ReportQuery {
   readonly from: string;
   readonly to: string;
+  readonly customer?: string;
+  /** Of one meter, over 31 days at most. */
+  readonly meter?: string;
+  readonly groupBy?: "customer" | "meter";
 }
 
-/** Counts of events: accepted = billed + free + duplicate + conflict + unmetered + voided + open + gap, and the gap is zero. */
-export interface Conservation {
+/** Counts of events: accepted = billed + free + duplicate + conflict + unmetered + voided + open. */
+export interface OutcomeCounts extends Readonly<Record<Outcome, number>> {
+  readonly accepted: number;
+}
+
+/** One customer's or meter's part; `events` is the address that lists what is behind it, with `&outcome=` any one number. */
+export interface ConservationGroup extends OutcomeCounts {
+  readonly customer?: string;
+  readonly meter?: string;
+  readonly gap?: number;
+  readonly quantities?: Readonly<Record<Outcome, string | null>>;
+  readonly events: string;
+}
+
+/** What the hourly check last found: every hour before `through` was checked. */
+export interface ConservationCheck {
+  readonly through: string;
+  readonly checkedAt: string;
+  readonly gaps: readonly { readonly from: string; readonly to: string; readonly gap: number }[];
+}
+
+/** What became of the events of a range; `gap` is what is missing, and zero. */
+export interface Conservation extends OutcomeCounts {
   readonly from: string;
   readonly to: string;
-  readonly accepted: number;
-  readonly billed: number;
-  readonly free: number;
-  readonly duplicate: number;
-  readonly conflict: number;
-  readonly unmetered: number;
-  readonly voided: number;
-  readonly open: number;
   readonly gap: number;
+  /** Of the open ones, those of bundles that cannot be read. */
+  readonly quarantined: number;
+  /** Refused events by receipt, of the last 35 days. */
+  readonly rejected?: number;
+  readonly check?: ConservationCheck;
+  readonly events: string;
+  readonly groups?: readonly ConservationGroup[];
 }
 
 /** Reports. */

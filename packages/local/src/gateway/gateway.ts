@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Lambda } from "../run/lambda.ts";
-import type { Outcome } from "../run/messages.ts";
+import type { Outcome, RequestBody } from "../run/messages.ts";
 import type { Cors } from "../template/routes.ts";
 import { largestPayload, readBody } from "./body.ts";
 import { corsHeaders, isPreflight, preflightHeaders } from "./cors.ts";
+import { streamedRoute, streamTail, wantsStream } from "./event-stream.ts";
 import { httpEvent, travelsAsBase64 } from "./http-event.ts";
 import { refusal } from "./refusals.ts";
 import { type Reply, replyOf } from "./reply.ts";
@@ -49,11 +50,21 @@ async function withinTime(outcome: Promise<Outcome>): Promise<Outcome | undefine
   return Promise.race([outcome, late]).finally(() => clearTimeout(timer));
 }
 
-async function integrate(request: IncomingMessage, path: string, query: string, found: Found): Promise<Reply> {
+interface Asked {
+  readonly path: string;
+  readonly query: string;
+  readonly found: Found;
+}
+
+async function integrate(request: IncomingMessage, asked: Asked): Promise<Reply> {
   const body = await readBody(request);
   if (body.kind === "too_large") return refusal("tooLarge");
   const base64 = travelsAsBase64(request.headers);
   if (body.bytes.length * (base64 ? 4 / 3 : 1) > largestPayload) return refusal("tooLarge");
+  return await invoke(request, asked, body.bytes.length === 0 ? undefined : { bytes: body.bytes, base64 });
+}
+
+async function invoke(request: IncomingMessage, { path, query, found }: Asked, sent?: RequestBody): Promise<Reply> {
   const event = httpEvent({
     method: request.method ?? "GET",
     path,
@@ -64,10 +75,9 @@ async function integrate(request: IncomingMessage, path: string, query: string, 
     port: request.socket.localPort ?? 0,
     routeKey: found.key,
     parameters: found.parameters,
-    hasBody: body.bytes.length > 0,
+    hasBody: sent !== undefined,
     now: new Date(),
   });
-  const sent = body.bytes.length === 0 ? undefined : { bytes: body.bytes, base64 };
   const outcome = await withinTime(found.target.invoke(event, sent));
   if (outcome === undefined) return refusal("tooSlow", { "retry-after": "1" });
   return (outcome.ok ? replyOf(outcome.payload) : undefined) ?? refusal("failed");
@@ -85,13 +95,28 @@ async function answer(request: IncomingMessage, served: Served | undefined): Pro
   if (match.kind === "malformed") return refusal("malformed");
   if (match.kind === "unknown") return refusal("unknown");
   if (match.kind === "wrong_method") return refusal("wrongMethod", { allow: match.allowed.join(", ") });
-  return integrate(request, path, rest.join("?"), match);
+  return integrate(request, { path, query: rest.join("?"), found: match });
+}
+
+/** A tail goes out piece by piece; all else is one answer. */
+async function reply(
+  request: IncomingMessage,
+  response: ServerResponse,
+  served: Served | undefined,
+): Promise<Reply | undefined> {
+  const [path = ""] = (request.url ?? "").split("?");
+  const match = wantsStream(request) && path.startsWith("/") ? served?.routes("GET", path) : undefined;
+  if (match?.kind !== "found" || match.key !== streamedRoute) return answer(request, served);
+  for (const [name, value] of Object.entries(corsHeaders(served?.cors, request.headers.origin)))
+    response.setHeader(name, value);
+  return await streamTail(request, response, (query) => invoke(request, { path, query, found: match }));
 }
 
 async function handle(request: IncomingMessage, response: ServerResponse, served: Served | undefined): Promise<void> {
-  const reply = await answer(request, served);
+  const made = await reply(request, response, served);
+  if (made === undefined) return;
   try {
-    send(response, reply, corsHeaders(served?.cors, request.headers.origin));
+    send(response, made, corsHeaders(served?.cors, request.headers.origin));
   } catch {
     // A header that HTTP cannot carry.
     for (const name of response.getHeaderNames()) response.removeHeader(name);

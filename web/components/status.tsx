@@ -10,6 +10,12 @@ const tones: Readonly<Record<string, string>> = {
   past_due: "bg-bad-ground text-bad",
   uncollectible: "bg-bad-ground text-bad",
   failed: "bg-bad-ground text-bad",
+  counted: "bg-good-ground text-good",
+  duplicate: "bg-hover text-body",
+  conflict: "bg-warn-ground text-warn",
+  unmetered: "bg-warn-ground text-warn",
+  voided: "bg-hover text-body",
+  rejected: "bg-bad-ground text-bad",
 };
 
 /** A state in words; the colour only repeats it. */

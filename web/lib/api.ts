@@ -2,6 +2,8 @@ import {
   type Balance,
   type Conservation,
   type Customer,
+  type EventQuery,
+  type EventTail,
   type ExportFormat,
   FarthingClient,
   FarthingError,
@@ -14,6 +16,7 @@ import {
   type Page,
   type Plan,
   type Problem,
+  type SeenEvent,
   type Settlement,
   type Subscription,
   type Usage,
@@ -133,9 +136,26 @@ export function listSettlements(page: PageChoice): Listed<Settlement> {
 /** One settlement. */
 export const getSettlement = cache((id: string): Promise<Answer<Settlement>> => read((api) => api.settlements.get(id)));
 
-/** Where the events of a stretch of time went. */
-export function getConservation(range: { readonly from: string; readonly to: string }): Promise<Answer<Conservation>> {
-  return read((api) => api.reports.conservation(range));
+/** Where the events of a stretch of time went, whole or apart for each customer or meter. */
+export function getConservation({ from, to }: Pick<Range, "from" | "to">, groupBy?: "customer" | "meter") {
+  return read((api): Promise<Conservation> => api.reports.conservation({ from, to, ...given({ groupBy }) }));
+}
+
+/** A page of events with what became of each. */
+export function listEvents(query: EventQuery): Listed<SeenEvent> {
+  return read((api) => api.events.list(query));
+}
+
+/** What a browser asks of the live tail. */
+export interface TailChoice {
+  readonly cursor: string | undefined;
+  readonly customer: string | undefined;
+  readonly type: string | undefined;
+}
+
+/** What arrived since a cursor, waiting some seconds where there is nothing yet. */
+export function tailEvents(choice: TailChoice): Promise<Answer<EventTail>> {
+  return read((api) => api.events.tail({ ...given(choice), wait: 10 }));
 }
 
 /** A settlement's export as CSV, its body not read yet. */

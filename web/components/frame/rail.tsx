@@ -1,4 +1,15 @@
-import { ChartColumn, Gauge, House, Layers, type LucideIcon, ReceiptText, Tags, Users } from "lucide-react";
+import {
+  Activity,
+  ChartColumn,
+  Gauge,
+  House,
+  Layers,
+  type LucideIcon,
+  ReceiptText,
+  Scale,
+  Tags,
+  Users,
+} from "lucide-react";
 import { Logo } from "@/components/logo.tsx";
 import { RailLink } from "./rail-link.tsx";
 import { SessionControls } from "./session-controls.tsx";
@@ -7,10 +18,12 @@ const pages: readonly { readonly path: string; readonly name: string; readonly i
   { path: "/", name: "Overview", icon: House },
   { path: "/customers", name: "Customers", icon: Users },
   { path: "/usage", name: "Usage", icon: ChartColumn },
+  { path: "/events", name: "Events", icon: Activity },
   { path: "/meters", name: "Meters", icon: Gauge },
   { path: "/plans", name: "Plans", icon: Tags },
   { path: "/invoices", name: "Invoices", icon: ReceiptText },
   { path: "/settlements", name: "Settlements", icon: Layers },
+  { path: "/reconcile", name: "Reconciliation", icon: Scale },
 ];
 
 /** The way to every page, and what belongs to the reader: theme and session. */

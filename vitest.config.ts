@@ -8,7 +8,7 @@ const quiet = { POWERTOOLS_METRICS_DISABLED: "true", POWERTOOLS_LOG_LEVEL: "SILE
 
 /**
  * The suites by what they need: `unit` nothing, `store` a DynamoDB Local, `stacks` a synthesis of the SST app, `protocol`
- * a minute of one core, `system` a whole local cloud and a browser.
+ * and `simulation` a minute of one core each, `system` a whole local cloud and a browser.
  */
 export default defineConfig({
   test: {
@@ -51,6 +51,15 @@ export default defineConfig({
           include: ["packages/trials/src/protocol/**/*.test.ts"],
           exclude: [...nowhere, ...named("integration.test.ts")],
           testTimeout: 3_600_000,
+        },
+      },
+      {
+        test: {
+          name: "simulation",
+          include: ["packages/trials/src/simulation/**/*.test.ts"],
+          exclude: nowhere,
+          env: quiet,
+          testTimeout: 600_000,
         },
       },
       {

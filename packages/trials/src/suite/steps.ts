@@ -40,6 +40,7 @@ export const steps: readonly Step[] = [
   vitest("stacks"),
   vitest("store"),
   vitest("protocol"),
+  vitest("simulation"),
   vitest("system"),
   vitest("console"),
 ];

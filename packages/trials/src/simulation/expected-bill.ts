@@ -1,0 +1,126 @@
+import type { Account } from "./evidence.ts";
+import { metersAt, type Term, type Window, windowsOf, zoneAt } from "./expected-terms.ts";
+import { groupOf, isInGroup, meterValue } from "./expected-values.ts";
+import type { JudgedEvent } from "./expected-verdicts.ts";
+import { type Fraction, halfEven, nought, over, readFraction, single, times } from "./fraction.ts";
+import { chargeRule, chargeType, type Definition, type TimedEvent, type UnitPrice } from "./rules.ts";
+import type { Happening } from "./run-story.ts";
+import { periodOf } from "./wall-clock.ts";
+
+/** What one charge comes to so far. Units: `exact` in 10⁻¹² of the currency. */
+export interface Charge {
+  readonly currency: string;
+  readonly quantity: Fraction;
+  readonly exact: bigint;
+}
+
+/** A customer as the test knows it. */
+export interface Customer {
+  readonly account: Account;
+  readonly events: readonly JudgedEvent[];
+  readonly terms: readonly (Term & { readonly id: string })[];
+  readonly happened: readonly Happening[];
+}
+
+/** An event that counts under a seal, with the meters that it is billed by: those of the seal that covered it first. */
+export interface CoveredEvent extends TimedEvent {
+  readonly seal: number;
+  readonly meters: ReadonlyMap<string, Definition>;
+}
+
+const whole = 10n ** 12n;
+
+/** Names a charge: what, in which period, by which definition of the meter. */
+export function chargeKey(subscription: string | null, price: string, periodFrom: number, made: number): string {
+  return JSON.stringify([subscription, price, periodFrom, made]);
+}
+
+/** The events that count under a customer's seal of a number. */
+export function coveredEvents({ account, events, happened }: Customer, number: number): readonly CoveredEvent[] {
+  const seals = account.seals.filter((seal) => seal.number <= number);
+  const meters = new Map(seals.map((seal) => [seal.number, metersAt(happened, seal.sealedAt)]));
+  return events.flatMap(({ answered, entry, struck }) => {
+    const seal = seals.find(({ frontier }) => entry <= frontier.entry && answered.time < frontier.cut)?.number;
+    if (seal === undefined || (struck !== undefined && struck.seal <= number)) return [];
+    return [{ event: answered.fact, time: answered.time, seal, meters: meters.get(seal) ?? new Map() }];
+  });
+}
+
+/** The stretches in which a customer's subscriptions charge, by those that a seal knew. */
+export function windowsAtSeal({ account, terms }: Customer, number: number): readonly Window[] {
+  const known = account.seals.find((seal) => seal.number === number)?.sealedAt ?? 0;
+  return windowsOf(terms.filter(({ made }) => made <= known));
+}
+
+/** Everything that a customer is charged through one of its seals, worked out from nothing. */
+export function chargesThrough(customer: Customer, number: number): ReadonlyMap<string, Charge> {
+  const covered = coveredEvents(customer, number);
+  const charges = new Map<string, Charge>();
+  const cut = customer.account.seals.find((seal) => seal.number === number)?.frontier.cut ?? 0;
+  for (const window of windowsAtSeal(customer, number)) {
+    addUsage(charges, window, covered);
+    addFlats(charges, window, cut);
+  }
+  addDirect(charges, covered, zoneOfCharges(customer, number));
+  return charges;
+}
+
+function addUsage(charges: Map<string, Charge>, window: Window, covered: readonly CoveredEvent[]): void {
+  const { plan, zone, from, to, id } = window;
+  const mine = covered.filter(({ time }) => time >= from && time < to);
+  const byPeriod = Map.groupBy(mine, ({ time }) => periodOf(time, plan.interval, zone).from);
+  for (const [periodFrom, events] of byPeriod) {
+    for (const price of plan.units) {
+      const byDefinition = Map.groupBy(events, ({ meters }) => meters.get(price.meter)?.made ?? 0);
+      for (const [made, own] of byDefinition) {
+        const rule = own[0]?.meters.get(price.meter)?.rule;
+        if (rule === undefined) continue;
+        const quantity =
+          meterValue(
+            own.filter(({ event }) => isInGroup(rule, event, price.group)),
+            rule,
+          ) ?? nought;
+        const key = chargeKey(id, price.key, periodFrom, made);
+        charges.set(key, { currency: plan.currency, quantity, exact: amountOf(price, quantity) });
+      }
+    }
+  }
+}
+
+function amountOf({ unitPrice, per = "1" }: UnitPrice, quantity: Fraction): bigint {
+  const amount = over(times(readFraction(unitPrice), quantity), readFraction(per));
+  return halfEven(times(amount, { top: whole, bottom: 1n }));
+}
+
+function addFlats(charges: Map<string, Charge>, { plan, zone, from, to, flatFrom, id }: Window, cut: number): void {
+  for (let at = Math.max(from, flatFrom); at < cut; ) {
+    const period = periodOf(at, plan.interval, zone);
+    at = period.to;
+    if (period.from >= to) break;
+    for (const { key, amount, timing } of plan.flats) {
+      if (timing === "in_arrears" && period.to > cut) continue;
+      const exact = halfEven(times(readFraction(amount), { top: whole, bottom: 1n }));
+      charges.set(chargeKey(id, key, period.from, 0), { currency: plan.currency, quantity: single, exact });
+    }
+  }
+}
+
+function addDirect(charges: Map<string, Charge>, covered: readonly CoveredEvent[], zone: string): void {
+  const direct = covered.filter(({ event }) => event.type === chargeType);
+  const groups = Map.groupBy(direct, ({ event, time }) =>
+    JSON.stringify([groupOf(chargeRule, event, "currency"), periodOf(time, "month", zone).from]),
+  );
+  for (const [name, events] of groups) {
+    const [currency, periodFrom] = JSON.parse(name) as [string, number];
+    const quantity = meterValue(events, chargeRule) ?? nought;
+    const exact = halfEven(times(quantity, { top: whole, bottom: 1n }));
+    charges.set(`${chargeKey(null, "charge", periodFrom, 0)}${currency}`, { currency, quantity, exact });
+  }
+}
+
+/** Months of direct charges are those of the zone that a customer had when facts of it were first sealed. */
+function zoneOfCharges({ account, happened }: Customer, number: number): string {
+  const first = account.seals.find(({ frontier }) => frontier.entry > 0);
+  const seal = account.seals.find((candidate) => candidate.number === number);
+  return zoneAt(happened, account.customer, Math.min(first?.sealedAt ?? Number.POSITIVE_INFINITY, seal?.sealedAt ?? 0));
+}

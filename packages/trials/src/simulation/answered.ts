@@ -46,6 +46,10 @@ export function reckon(happened: readonly Happening[], index: number): Reckoned 
   const none = { facts: [], answer: { accepted: 0, duplicates: 0, rejectedCount: 0 } };
   if (deed === undefined || at === undefined) return none;
   if (deed.do === "void") return { ...none, facts: [answeredVoid(deed.fact, at)] };
+  if (deed.do === "replace") {
+    const { facts } = reckonEvents([deed.event], { at, receivedAt: at });
+    return { ...none, facts: [answeredVoid(deed.fact, at), ...facts] };
+  }
   if (deed.do === "send") return reckonEvents(deed.events, { at, receivedAt: at });
   const first = deed.do === "send again" ? happened[deed.scene] : undefined;
   return first?.deed.do === "send" ? reckonEvents(first.deed.events, { at, receivedAt: first.at }) : none;

@@ -11,6 +11,9 @@ import { periodOf } from "./wall-clock.ts";
 
 const pageSize = 40;
 
+/** Meters whose events each add a quantity of their own. */
+const isItemised = (meter: string) => meter !== "level" && meter !== "readers";
+
 /**
  * The charges behind a customer's invoices add up to each metered line, in order of time; and each invoice charges, under each
  * of its lines, for exactly the events that came to count for it with that seal, and takes away those that ceased to.
@@ -53,6 +56,7 @@ function checkLines({ lines }: SealedInvoice, charges: readonly MicroCharge[], b
   }
   for (const { id, exact, meter } of lines) {
     const sum = sums.get(id) ?? nought;
+    if (meter !== undefined && !isItemised(meter)) continue;
     const line = { top: meter === undefined ? 0n : exact, bottom: 10n ** 12n };
     if (compared(sum, line) !== 0) blame(`charges of ${id} come to ${textOf(sum)}, the line to ${textOf(line)}`);
   }
@@ -70,7 +74,7 @@ function checkEvents(
   }: { readonly charges: readonly MicroCharge[]; readonly before: Quantities; readonly now: Quantities },
   blame: Blame,
 ): void {
-  for (const line of lines.filter(({ meter }) => meter !== undefined)) {
+  for (const line of lines.filter(({ meter }) => meter !== undefined && isItemised(meter))) {
     const key = keyOfLine(line);
     const [was, is] = [before.get(key), now.get(key)];
     const shown = new Map<string, Fraction>();

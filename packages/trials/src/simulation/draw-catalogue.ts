@@ -1,5 +1,5 @@
 import type { Random } from "../protocol/random.ts";
-import type { MeterRule, PeriodPrice, PlanRule, UnitPrice } from "./rules.ts";
+import type { FilterRule, MeterRule, PeriodPrice, PlanRule, UnitPrice } from "./rules.ts";
 
 /** Zones with changes of an hour and of half an hour, with offsets of quarters, and one whose days may lack midnight. */
 export const zones = [
@@ -17,16 +17,33 @@ export const zones = [
 /** The types of events; no meter takes the last. */
 export const eventTypes = ["request", "request", "request", "file", "file", "noise"] as const;
 
-const meterKeys = ["requests", "bytes", "files", "seconds"] as const;
+const meterKeys = ["requests", "bytes", "files", "seconds", "level", "readers"] as const;
 
 /** Draws a definition of one of the meters. */
 export function drawMeter(random: Random, key: (typeof meterKeys)[number] = random.pick(meterKeys)): MeterRule {
   const groupBy = random.pick([[], ["region"], ["region"], ["region", "tier"]]);
-  if (key === "requests") return { key, eventType: "request", aggregation: "count", groupBy };
-  if (key === "files") return { key, eventType: "file", aggregation: "count", groupBy };
-  const value = random.chance(0.8) ? "size" : "weight";
-  if (key === "bytes") return { key, eventType: "request", aggregation: "sum", value, groupBy };
-  return { key, eventType: random.pick(["file", "request"]), aggregation: "sum", value, groupBy };
+  const common = { key, groupBy, ...drawFilter(random) };
+  const value = random.pick(["size", "size", "size", "weight"]);
+  if (key === "requests") return { ...common, eventType: "request", aggregation: "count" };
+  if (key === "files") return { ...common, eventType: "file", aggregation: "count" };
+  if (key === "bytes") return { ...common, eventType: "request", aggregation: "sum", value };
+  const eventType = random.pick(["file", "request"]);
+  if (key === "seconds") return { ...common, eventType, aggregation: "sum", value };
+  if (key === "readers")
+    return { ...common, eventType, aggregation: "unique_count", value: random.pick(["region", "tier", "size"]) };
+  return { ...common, eventType, aggregation: random.pick(["max", "min", "latest", "average"]), value };
+}
+
+function drawFilter(random: Random): Pick<MeterRule, "filter"> {
+  const conditions = random.pick<FilterRule["conditions"]>([
+    { region: "eu" },
+    { region: { in: ["us", "ap"] } },
+    { region: { not: "us" }, tier: { exists: true } },
+    { size: { gte: "10", lt: "1500" } },
+    { weight: { exists: false }, tier: { eq: "2.5" } },
+  ]);
+  const or = [{ conditions: { size: { gt: "100" } } }, { conditions: { tier: { lte: "2" } } }];
+  return random.pick([{}, {}, { filter: { conditions } }, { filter: { conditions, or } }]);
 }
 
 /** Draws the meters that a merchant begins with; there may be none. */

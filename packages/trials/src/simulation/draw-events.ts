@@ -41,9 +41,10 @@ export class EventSource {
     return { kind: "void", customer, id, source, time: undefined, ...hint };
   }
 
-  /** Draws an event in the place of one that is void. */
-  replacement({ customer, id, source }: SentVoid, now: number): SentEvent {
+  /** Draws an event in the place of one that is void; undefined where it would be refused. */
+  replacement({ customer, id, source }: SentVoid, now: number): SentEvent | undefined {
     const event = { ...this.#fresh(now), customer, id: `${id}-r${this.#random.below(3)}`, source };
+    if (!isTaken(event, now)) return undefined;
     this.#sent.push({ event, time: event.time ?? now });
     return event;
   }

@@ -110,8 +110,8 @@ class StoryDraft {
 
   #void(at: number): void {
     const fact = this.#source.void(at);
-    this.add(at, { do: "void", fact });
-    if (this.#random.chance(0.4)) this.add(at + 7, { do: "send", events: [this.#source.replacement(fact, at)] });
+    const event = this.#random.chance(0.4) ? this.#source.replacement(fact, at) : undefined;
+    this.add(at, event === undefined ? { do: "void", fact } : { do: "replace", fact, event });
   }
 
   #putCustomer(at: number, { id, zone }: Story["customers"][number]): void {

@@ -1,31 +1,90 @@
 import { dataText, type SentEvent } from "./facts.ts";
-import { type Fraction, fractionOf, nought, plus, single } from "./fraction.ts";
-import type { MeterRule, TimedEvent } from "./rules.ts";
+import { compared, type Fraction, fractionOf, halfEven, nought, over, total } from "./fraction.ts";
+import type { ConditionRule, FilterRule, MeterRule, TimedEvent } from "./rules.ts";
 
-/** What an aggregation makes of events that a meter takes; null where it has no value. */
-type Fold = (events: readonly TimedEvent[], rule: MeterRule) => Fraction | null;
+/** An event that a meter takes, with its value as text and, where that is a number, as a number. */
+interface Sample extends TimedEvent {
+  readonly text: string;
+  readonly value: Fraction;
+}
+
+/** What an aggregation makes of the events that a meter takes; null where it has no value. */
+type Fold = (samples: readonly Sample[]) => Fraction | null;
+
+const numberOf = (count: number): Fraction => ({ top: BigInt(count), bottom: 1n });
+const sumOf = (samples: readonly Sample[]) => total(samples.map(({ value }) => value));
 
 const folds: Readonly<Record<MeterRule["aggregation"], Fold>> = {
-  count: (events) => ({ top: BigInt(events.length), bottom: 1n }),
-  sum: (events, rule) => events.reduce((sum, { event }) => plus(sum, valueIn(event, rule) ?? nought), nought),
+  count: (samples) => numberOf(samples.length),
+  sum: sumOf,
+  max: (samples) => last(samples, (a, b) => compared(a.value, b.value)),
+  min: (samples) => last(samples, (a, b) => compared(b.value, a.value)),
+  latest: (samples) => last(samples, later),
+  unique_count: (samples) => numberOf(new Set(samples.map(({ text }) => text)).size),
+  average: (samples) => (samples.length === 0 ? null : divided(over(sumOf(samples), numberOf(samples.length)))),
 };
+
+/** The value of the sample that comes last in an order. */
+function last(samples: readonly Sample[], order: (a: Sample, b: Sample) => number): Fraction | null {
+  return samples.toSorted(order).at(-1)?.value ?? null;
+}
+
+function later(a: Sample, b: Sample): number {
+  if (a.time !== b.time) return a.time - b.time;
+  if (a.event.id !== b.event.id) return a.event.id < b.event.id ? -1 : 1;
+  return compared(a.value, b.value);
+}
+
+/** Divided once: 18 decimals, half to even. */
+function divided(value: Fraction): Fraction {
+  const scale = 10n ** 18n;
+  return { top: halfEven({ top: value.top * scale, bottom: value.bottom }), bottom: scale };
+}
 
 /** A meter's value over events, whichever they are: those that it does not take are left out. */
 export function meterValue(events: readonly TimedEvent[], rule: MeterRule): Fraction | null {
-  return folds[rule.aggregation](
-    events.filter(({ event }) => takes(rule, event)),
-    rule,
-  );
+  return folds[rule.aggregation](events.flatMap((event) => sampleOf(event, rule) ?? []));
 }
 
-/** Whether a meter takes an event: its type, and a number where the aggregation needs one. */
+/** Whether a meter takes an event: its type, its filter, and a value of the kind that the aggregation needs. */
 export function takes(rule: MeterRule, event: SentEvent): boolean {
-  return event.type === rule.eventType && valueIn(event, rule) !== undefined;
+  return sampleOf({ event, time: 0 }, rule) !== undefined;
 }
 
-function valueIn(event: SentEvent, rule: MeterRule): Fraction | undefined {
-  if (rule.aggregation === "count") return single;
-  return fractionOf(dataText(event.data[rule.value ?? ""]) ?? "");
+function sampleOf({ event, time }: TimedEvent, rule: MeterRule): Sample | undefined {
+  const { eventType, aggregation, value: path = "", filter } = rule;
+  if (event.type !== eventType || (filter !== undefined && !passes(filter, event))) return undefined;
+  if (aggregation === "count") return { event, time, text: "", value: nought };
+  const text = dataText(event.data[path]);
+  if (text === undefined) return undefined;
+  const value = aggregation === "unique_count" ? nought : fractionOf(text);
+  return value === undefined ? undefined : { event, time, text, value };
+}
+
+function passes({ conditions, or }: FilterRule, event: SentEvent): boolean {
+  if (or !== undefined && !or.some((part) => passes(part, event))) return false;
+  return Object.entries(conditions).every(([path, condition]) => holds(condition, dataText(event.data[path])));
+}
+
+const bounds = [
+  ["gt", (order: number) => order > 0],
+  ["gte", (order: number) => order >= 0],
+  ["lt", (order: number) => order < 0],
+  ["lte", (order: number) => order <= 0],
+] as const;
+
+function holds(condition: ConditionRule, text: string | undefined): boolean {
+  if (typeof condition === "string") return text === condition;
+  const { eq, in: list, not, exists } = condition;
+  if (eq !== undefined && text !== eq) return false;
+  if (list !== undefined && (text === undefined || !list.includes(text))) return false;
+  if (not !== undefined && text === not) return false;
+  if (exists !== undefined && (text !== undefined) !== exists) return false;
+  return bounds.every(([name, isRight]) => {
+    const [bound, value] = [condition[name], fractionOf(text ?? "")];
+    if (bound === undefined) return true;
+    return value !== undefined && isRight(compared(value, fractionOf(bound) ?? nought));
+  });
 }
 
 /** What an event shows for a group path; null where the meter is not grouped by it, or the event has nothing there. */

@@ -37,7 +37,8 @@ export function bodyOf(events: readonly SentEvent[]): string {
   return `{"events":[${events.map(jsonOf).join(",")}]}`;
 }
 
-function jsonOf({ id, customer, source, type, time, data }: SentEvent): string {
+/** One event as JSON. */
+export function jsonOf({ id, customer, source, type, time, data }: SentEvent): string {
   const members = [
     member("id", id),
     member("type", type),

@@ -1,12 +1,33 @@
 import type { SentEvent } from "./facts.ts";
 
+/** A condition on the value at a path, in the API's words; text alone stands for `eq`. */
+export type ConditionRule =
+  | string
+  | {
+      readonly eq?: string;
+      readonly in?: readonly string[];
+      readonly not?: string;
+      readonly exists?: boolean;
+      readonly gt?: string;
+      readonly gte?: string;
+      readonly lt?: string;
+      readonly lte?: string;
+    };
+
+/** Which events a meter takes, in the API's words: all conditions hold, and one of `or` where there is any. */
+export interface FilterRule {
+  readonly conditions: Readonly<Record<string, ConditionRule>>;
+  readonly or?: readonly FilterRule[];
+}
+
 /** What a meter measures, as its merchant defined it. `value` and `groupBy` are paths into data. */
 export interface MeterRule {
   readonly key: string;
   readonly eventType: string;
-  readonly aggregation: "count" | "sum";
+  readonly aggregation: "count" | "sum" | "max" | "min" | "latest" | "unique_count" | "average";
   readonly value?: string;
   readonly groupBy: readonly string[];
+  readonly filter?: FilterRule;
 }
 
 /** A price for each unit of a meter. Amounts are plain decimals. */

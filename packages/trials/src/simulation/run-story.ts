@@ -1,39 +1,39 @@
 import {
+  billedThrough,
   createSettlement,
   createSubscription,
-  KnownCustomers,
   planSettlements,
   putCustomer,
   takeStep,
 } from "@farthing/billing";
 import {
-  acceptEvents,
   cachedShardPlans,
   firstShardPlan,
-  growShards,
   planRolls,
   putMeter,
+  putShards,
   rollShard,
   type ShardPlans,
   type StoredBundle,
-  voidEvent,
 } from "@farthing/metering";
 import { customerId, expectOk, merchantId } from "@farthing/money";
 import { override } from "../protocol/override.ts";
 import { memoryWorld, type Stores, type World } from "../protocol/stores.ts";
 import { type UseCasePorts, useCasePorts } from "../protocol/use-case-ports.ts";
-import { bodyOf, type SentEvent } from "./facts.ts";
+import type { ExpectedAnswer } from "./answered.ts";
+import type { SentEvent, SentVoid } from "./facts.ts";
 import { Fate, Killed, mortalStores } from "./mortal-stores.ts";
-import { planOf } from "./product-words.ts";
+import { meterBodyOf, planOf } from "./product-words.ts";
 import { second } from "./spans.ts";
 import type { Deed, Scene, Story } from "./story.ts";
+import { takeEvents, takeVoid } from "./take-in.ts";
 
 /** What a scene did, and when by the clock. Units: milliseconds. */
 export interface Happening {
   readonly at: number;
   readonly deed: Deed;
   /** What a request was answered. */
-  readonly answer?: { readonly accepted: number; readonly duplicates: number; readonly rejectedCount: number };
+  readonly answer?: ExpectedAnswer;
 }
 
 /** One merchant in memory to whom a story happens, told scene by scene. */
@@ -84,29 +84,21 @@ export class Run {
   async #perform(scene: Scene, fate: Fate): Promise<Happening["answer"]> {
     if (scene.do === "send") return await this.#send(scene.events, this.now, fate);
     if (scene.do === "send again") return await this.#sendAgain(scene.scene, fate);
-    if (scene.do === "void") {
-      const { merchant, now: receivedAt } = this;
-      const { kind: _, customer, ...body } = scene.fact;
-      const named = { ...body, customer: customerId(customer), reason: "wrong" };
-      await this.#persist(fate, ({ facts }) => voidEvent(facts, { merchant, body: named, receivedAt }));
-    } else if (scene.do === "tick") await this.#tick(scene, fate);
+    if (scene.do === "void" || scene.do === "replace") await this.#void(scene, fate);
+    else if (scene.do === "tick") await this.#tick(scene, fate);
     else if (scene.do === "settle") await this.#settle(scene, fate);
     else if (scene.do !== "look") await this.#persist(fate, (ports) => this.#administer(ports, scene), { pauseMs: 0 });
     return undefined;
   }
 
   async #send(events: readonly SentEvent[], receivedAt: number, fate: Fate): Promise<Happening["answer"]> {
-    const request = {
-      merchant: this.merchant,
-      text: bodyOf(events),
-      kind: "json",
-      backfill: false,
-      receivedAt,
-    } as const;
-    return await this.#persist(fate, async ({ facts, settling: { meters, customers, clock } }) => {
-      const lookup = new KnownCustomers(customers, clock);
-      return expectOk(await acceptEvents({ ...facts, meters, customers: lookup }, request));
-    });
+    const { merchant } = this;
+    return await this.#persist(fate, (ports) => takeEvents(ports, events, { merchant, receivedAt }));
+  }
+
+  async #void(facts: { fact: SentVoid; event?: SentEvent }, fate: Fate): Promise<void> {
+    const { merchant, now: receivedAt } = this;
+    await this.#persist(fate, (ports) => takeVoid(ports, facts, { merchant, receivedAt }));
   }
 
   async #sendAgain(index: number, fate: Fate): Promise<Happening["answer"]> {
@@ -117,8 +109,9 @@ export class Run {
   async #administer(ports: UseCasePorts, deed: Deed): Promise<void> {
     const { merchant, now } = this;
     if (deed.do === "meter") {
-      const { key, ...body } = deed.rule;
-      expectOk(await putMeter(ports.settling, { merchant, key, body }));
+      const billed = () => billedThrough(ports.settling.settlements, merchant);
+      const body = meterBodyOf(deed.rule);
+      expectOk(await putMeter({ ...ports.settling, billedThrough: billed }, { merchant, key: deed.rule.key, body }));
     } else if (deed.do === "customer") {
       const { customer, do: _, ...body } = deed;
       const { timezone, plan } = body;
@@ -130,9 +123,7 @@ export class Run {
       const ordered = { merchant, customer: customerId(customer), plan, start };
       expectOk(await createSubscription(ports.administration, ordered));
     } else if (deed.do === "grow") {
-      const { shardPlans } = this.world.stores;
-      const plan = await shardPlans.shardPlan(merchant, { fresh: true });
-      await ports.rolls.plans.changeShardPlan(merchant, plan, growShards(plan, deed.shards, now));
+      expectOk(await putShards(ports.rolls, { merchant, count: deed.shards }));
     }
   }
 

@@ -15,6 +15,7 @@ export type Deed =
   | { readonly do: "send"; readonly events: readonly SentEvent[] }
   | { readonly do: "send again"; readonly scene: number }
   | { readonly do: "void"; readonly fact: SentVoid }
+  | { readonly do: "replace"; readonly fact: SentVoid; readonly event: SentEvent }
   | { readonly do: "meter"; readonly rule: MeterRule }
   | { readonly do: "customer"; readonly customer: string; readonly timezone: string; readonly plan?: string }
   | { readonly do: "subscribe"; readonly customer: string; readonly plan: string; readonly start?: number }

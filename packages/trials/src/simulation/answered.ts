@@ -51,7 +51,7 @@ export function reckon(happened: readonly Happening[], index: number): Reckoned 
     return { ...none, facts: [answeredVoid(deed.fact, at), ...facts] };
   }
   if (deed.do === "send") return reckonEvents(deed.events, { at, receivedAt: at });
-  const first = deed.do === "send again" ? happened[deed.scene] : undefined;
+  const first = deed.do === "send again" ? happened.find((one) => one.deed.at === deed.sentAt) : undefined;
   return first?.deed.do === "send" ? reckonEvents(first.deed.events, { at, receivedAt: first.at }) : none;
 }
 

@@ -1,6 +1,6 @@
 import type { Random } from "../protocol/random.ts";
 import { eventTypes } from "./draw-catalogue.ts";
-import { type DataValue, identityOf, type SentEvent, type SentVoid } from "./facts.ts";
+import type { DataValue, SentEvent, SentVoid } from "./facts.ts";
 import { chargeType } from "./rules.ts";
 import { aheadMs, day, hour, minute, second, windowMs } from "./spans.ts";
 
@@ -149,10 +149,4 @@ function dataTag({ data }: SentEvent): string {
 /** Whether an event's time is taken; a margin is left for requests that are tried again some minutes later. */
 function isTaken({ time }: SentEvent, now: number): boolean {
   return time === undefined || (time >= now - windowMs + 10 * minute && time <= now + aheadMs);
-}
-
-/** Whether two events are one to a request that carries both. */
-export function sameInRequest(event: SentEvent): string {
-  const { type, time, data } = event;
-  return JSON.stringify([identityOf(event), type, time ?? null, Object.entries(data).sort()]);
 }

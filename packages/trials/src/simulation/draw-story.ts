@@ -95,9 +95,9 @@ class StoryDraft {
 
   #other(at: number): void {
     const { pick } = this.#random;
-    const sends = this.scenes.flatMap((scene, index) => (scene.do === "send" ? [index] : []));
+    const sends = this.scenes.flatMap((scene) => (scene.do === "send" ? [scene.at] : []));
     const kind = pick(others);
-    if (kind === "again" && sends.length > 0) this.add(at, { do: "send again", scene: pick(sends.slice(-12)) });
+    if (kind === "again" && sends.length > 0) this.add(at, { do: "send again", sentAt: pick(sends.slice(-12)) });
     else if (kind === "void") this.#void(at);
     else if (kind === "meter") this.add(at, { do: kind, rule: drawMeter(this.#random) });
     else if (kind === "customer") this.#putCustomer(at, pick(this.#customers));

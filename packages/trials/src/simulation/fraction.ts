@@ -64,11 +64,6 @@ export function halfEven({ top, bottom }: Fraction): bigint {
   return floor;
 }
 
-/** The largest whole number that is no larger than a. */
-export function floorOf({ top, bottom }: Fraction): bigint {
-  return top >= 0n ? top / bottom : -((-top + bottom - 1n) / bottom);
-}
-
 /** The sum of a list. */
 export function total(all: readonly Fraction[]): Fraction {
   return all.reduce(plus, nought);

@@ -31,7 +31,7 @@ import { takeEvents, takeVoid } from "./take-in.ts";
 /** What a scene did, and when by the clock. Units: milliseconds. */
 export interface Happening {
   readonly at: number;
-  readonly deed: Deed;
+  readonly deed: Scene;
   /** What a request was answered. */
   readonly answer?: ExpectedAnswer;
 }
@@ -49,7 +49,7 @@ export class Run {
   readonly #stores: Stores;
   #plans: ShardPlans;
 
-  constructor(story: Story) {
+  constructor(story: Story, spoil: (stores: Stores) => Stores = (stores) => stores) {
     this.story = story;
     this.now = story.begins;
     this.#plans = this.#freshPlans();
@@ -58,7 +58,7 @@ export class Run {
       await journal.putBundle(at, bundle);
       this.bundles.set(`${at.shard}/${at.hour}/${bundle.digest}`, bundle);
     };
-    this.#stores = { ...this.world.stores, journal: override(journal, { putBundle }) };
+    this.#stores = spoil({ ...this.world.stores, journal: override(journal, { putBundle }) });
   }
 
   /** Sets the merchant up. */
@@ -83,7 +83,7 @@ export class Run {
 
   async #perform(scene: Scene, fate: Fate): Promise<Happening["answer"]> {
     if (scene.do === "send") return await this.#send(scene.events, this.now, fate);
-    if (scene.do === "send again") return await this.#sendAgain(scene.scene, fate);
+    if (scene.do === "send again") return await this.#sendAgain(scene, fate);
     if (scene.do === "void" || scene.do === "replace") await this.#void(scene, fate);
     else if (scene.do === "tick") await this.#tick(scene, fate);
     else if (scene.do === "settle") await this.#settle(scene, fate);
@@ -101,9 +101,9 @@ export class Run {
     await this.#persist(fate, (ports) => takeVoid(ports, facts, { merchant, receivedAt }));
   }
 
-  async #sendAgain(index: number, fate: Fate): Promise<Happening["answer"]> {
-    const { at, deed } = this.happened[index] ?? {};
-    return deed?.do === "send" && at !== undefined ? await this.#send(deed.events, at, fate) : undefined;
+  async #sendAgain({ sentAt }: Deed & { do: "send again" }, fate: Fate): Promise<Happening["answer"]> {
+    const first = this.happened.find(({ deed }) => deed.at === sentAt);
+    return first?.deed.do === "send" ? await this.#send(first.deed.events, first.at, fate) : undefined;
   }
 
   async #administer(ports: UseCasePorts, deed: Deed): Promise<void> {

@@ -4,10 +4,10 @@ import { shardsEver } from "@farthing/metering";
 import type { Blame } from "./check-answers.ts";
 import { readReport } from "./check-conservation.ts";
 import { questionsOf, readUsage } from "./check-usage.ts";
-import { drawStory } from "./draw-story.ts";
 import { inspect, type Ranges } from "./inspect.ts";
 import { Run } from "./run-story.ts";
 import { day } from "./spans.ts";
+import type { Spoiler } from "./spoilers.ts";
 import { type Story, sceneText } from "./story.ts";
 import type { Stretch } from "./wall-clock.ts";
 
@@ -18,8 +18,8 @@ export interface Finding {
 }
 
 /** Lets a story happen, and compares the product with the test's own reckoning whenever it is looked at, and at the end. */
-export async function simulate(story: Story): Promise<Finding | undefined> {
-  const run = new Run(story);
+export async function simulate(story: Story, spoil?: Spoiler["spoil"]): Promise<Finding | undefined> {
+  const run = new Run(story, spoil);
   await run.begin();
   for (const [index, scene] of story.scenes.entries()) {
     const last = index === story.scenes.length - 1;
@@ -79,14 +79,7 @@ function text(value: unknown): string {
 
 /** What went wrong in a story, scene by scene, and how to see it again. */
 export function explain({ seed, scenes }: Story, { scene, blames }: Finding): string {
-  const told = scenes.slice(0, scene + 1).map((one, index) => `${index} ${sceneText(one)}`);
+  const told = scenes.slice(0, scene + 1).map(sceneText);
   const again = `FARTHING_SEED=${seed} npx vitest run --project simulation`;
-  return [`seed ${seed}, scene ${scene}:`, ...blames.slice(0, 20), ...told, `see it again: ${again}`].join("\n");
-}
-
-/** Draws the story of a seed and lets it happen. */
-export async function simulateSeed(seed: number): Promise<string | undefined> {
-  const story = drawStory(seed);
-  const finding = await simulate(story);
-  return finding === undefined ? undefined : explain(story, finding);
+  return [`seed ${seed}, after scene ${scene}:`, ...blames.slice(0, 20), ...told, `see it again: ${again}`].join("\n");
 }

@@ -2,7 +2,9 @@ import { describe, expect, test } from "vitest";
 import { drawMonth, type Variation, vary } from "./draw-arrivals.ts";
 import { drawStory } from "./draw-story.ts";
 import { differenceOf, outcomeOf } from "./outcome.ts";
+import { shrink } from "./shrink.ts";
 import { explain, simulate } from "./simulate.ts";
+import { spoilers } from "./spoilers.ts";
 import { sceneText } from "./story.ts";
 
 const count = Number(process.env.FARTHING_SIMULATIONS ?? 20);
@@ -13,7 +15,22 @@ describe("a merchant's month", () => {
   test.for(seeds)("comes to what was sent, seed %i", async (seed) => {
     const story = drawStory(seed);
     const finding = await simulate(story);
-    if (finding !== undefined) expect.fail(explain(story, finding));
+    if (finding === undefined) return;
+    const least = await shrink(story, finding);
+    expect.fail(explain(least.story, least.finding));
+  });
+});
+
+/** Within how many months each fault must show. */
+const mostForSpoiler = 20;
+
+describe.skipIf(only !== undefined)("the comparison", () => {
+  test.for(spoilers)("shows that $name", async ({ spoil, shows }) => {
+    for (let seed = 1; seed <= mostForSpoiler; seed++) {
+      const finding = await simulate(drawStory(seed), spoil);
+      if (finding?.blames.some((blame) => shows.test(blame)) === true) return;
+    }
+    expect.fail(`no month of ${mostForSpoiler} shows ${shows}`);
   });
 });
 

@@ -13,7 +13,7 @@ export interface Kill {
 /** What happens at one moment. */
 export type Deed =
   | { readonly do: "send"; readonly events: readonly SentEvent[] }
-  | { readonly do: "send again"; readonly scene: number }
+  | { readonly do: "send again"; readonly sentAt: number }
   | { readonly do: "void"; readonly fact: SentVoid }
   | { readonly do: "replace"; readonly fact: SentVoid; readonly event: SentEvent }
   | { readonly do: "meter"; readonly rule: MeterRule }

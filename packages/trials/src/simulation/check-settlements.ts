@@ -12,13 +12,19 @@ export function checkSettlements(run: Run, evidence: Evidence, blame: Blame): vo
     const seals = accounts.flatMap((account) => sealsOf(account, settlement, (text) => blame(`${name}: ${text}`)));
     if (settlement.status !== "done") continue;
     for (const customer of settlement.customers ?? []) {
-      const known = accounts.find((account) => account.customer === customer);
-      const exists = (known?.rows.length ?? 0) > 0 || (known?.seals.length ?? 0) > 0;
-      if (exists && !seals.some((seal) => seal.customer.customer === customer)) blame(`${name} leaves out ${customer}`);
+      if (wasKnown(run, customer, settlement.createdAt) && !seals.some((seal) => seal.customer.customer === customer))
+        blame(`${name} leaves out ${customer}`);
     }
     checkTotals(settlement, seals, (text) => blame(`${name}: ${text}`));
   }
   for (const account of accounts) checkCovers(run, account, { settlements, blame });
+}
+
+/** Whether a customer was put, or had an event, before a moment. */
+function wasKnown({ happened }: Run, customer: string, at: number): boolean {
+  if (happened.some(({ deed, at: when }) => when < at && deed.do === "customer" && deed.customer === customer))
+    return true;
+  return [...answeredFacts(happened).values()].some(({ fact, at: when }) => when < at && fact.customer === customer);
 }
 
 function sealsOf({ customer, seals }: Account, settlement: Settlement, blame: Blame): readonly Seal[] {

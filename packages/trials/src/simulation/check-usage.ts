@@ -5,12 +5,13 @@ import type { Blame } from "./check-answers.ts";
 import type { Account, Evidence } from "./evidence.ts";
 import { metersAt } from "./expected-terms.ts";
 import { groupOf, meterValue, takes } from "./expected-values.ts";
-import { isEvent, voidsOf } from "./expected-verdicts.ts";
+import { isEvent, judgedEvents, voidsOf } from "./expected-verdicts.ts";
 import { identityOf } from "./facts.ts";
 import { compared, type Fraction, nought, textOf } from "./fraction.ts";
 import { fractionOfDecimal } from "./product-words.ts";
 import { chargeRule, type MeterRule } from "./rules.ts";
 import type { Run } from "./run-story.ts";
+import { day, hour } from "./spans.ts";
 import { type Cut, type Stretch, stretchesOf } from "./wall-clock.ts";
 
 /** What is asked of usage. */
@@ -20,6 +21,8 @@ export interface Question extends Stretch {
   readonly window: Cut;
   readonly groupBy: readonly string[];
   readonly timezone: string;
+  /** Copies are found wherever they lie, as seals find them. */
+  readonly exact: boolean;
 }
 
 /** An event that usage shows, and whose it is. */
@@ -34,7 +37,10 @@ export async function readUsage({ ports, merchant }: Run, question: Question): P
   return expectOk(await queryUsage(ports.usage, { merchant, ...asked, ...named }));
 }
 
-/** The questions that a story's usage is asked: every window, every meter, in the zones that customers have. */
+/**
+ * The questions that a story's usage is asked: every window, every meter, in the zones that customers have. Some are of a part
+ * of the range: there, only exact usage knows of voids that lie before it.
+ */
 export function questionsOf(
   { story, happened, now }: Pick<Run, "story" | "happened" | "now">,
   range: Stretch,
@@ -47,14 +53,11 @@ export function questionsOf(
     const { id, zone } = story.customers[turn % story.customers.length] ?? { id: "", zone: "UTC" };
     const groupBy = [[], rule.groupBy, [...rule.groupBy.slice(0, 1), "customer"]][turn % 3] ?? [];
     const customer = turn % 2 === 0 ? { customer: id } : {};
-    return {
-      meter: rule.key,
-      ...range,
-      ...customer,
-      window: cuts[at % cuts.length] ?? "none",
-      groupBy,
-      timezone: zone,
-    };
+    const part = { from: range.from + 43 * day + turn * hour, to: range.to - 3 * day };
+    const asked = turn % 5 === 1 && part.from < part.to ? part : range;
+    const window = cuts[at % cuts.length] ?? "none";
+    const exact = turn % 5 < 2;
+    return { meter: rule.key, ...asked, ...customer, window, groupBy, timezone: zone, exact };
   });
 }
 
@@ -65,21 +68,30 @@ export async function checkUsage(
   { questions, blame }: { readonly questions: readonly Question[]; readonly blame: Blame },
 ): Promise<void> {
   const meters = metersAt(run.happened, run.now);
-  const shown = accounts.flatMap(shownEvents);
+  const live = accounts.flatMap(liveEvents);
+  const judged = accounts.flatMap(exactEvents);
   for (const question of questions) {
     const rule = question.meter === chargeRule.key ? chargeRule : meters.get(question.meter)?.rule;
     if (rule === undefined) continue;
     const usage = await readUsage(run, question);
-    compareUsage(expectedUsage(shown, rule, question), shownUsage(usage, question), (text) =>
+    compareUsage(expectedUsage(question.exact ? judged : live, rule, question), shownUsage(usage, question), (text) =>
       blame(`usage of ${JSON.stringify(question)}: ${text}`),
     );
   }
 }
 
-function shownEvents({ customer, rows }: Account): readonly ShownEvent[] {
+function liveEvents({ customer, rows }: Account): readonly ShownEvent[] {
   const voided = new Set(voidsOf(rows).map(({ answered: { fact } }) => identityOf(fact)));
   return rows.flatMap(({ part, answered }) =>
     part === "event" && isEvent(answered) && !voided.has(identityOf(answered.fact)) ? [{ ...answered, customer }] : [],
+  );
+}
+
+/** The events that would count if all that stands in the log were sealed now. */
+function exactEvents({ customer, rows, seals }: Account): readonly ShownEvent[] {
+  const all = { number: Number.POSITIVE_INFINITY, frontier: { entry: Number.POSITIVE_INFINITY } };
+  return judgedEvents({ rows, seals: [...seals, all] }).flatMap(({ answered, struck }) =>
+    struck === undefined ? [{ ...answered, customer }] : [],
   );
 }
 

@@ -11,11 +11,16 @@ export interface JudgedEvent {
   struck?: { readonly seal: number; readonly verdict: "duplicate" | "conflict" | "voided" };
 }
 
+/** A log, and how far each seal of it went. */
+interface JudgedLog extends Pick<Account, "rows"> {
+  readonly seals: readonly { readonly number: number; readonly frontier: { readonly entry: number } }[];
+}
+
 /**
  * Judges a customer's events by rule 5, as its seals follow each other: a void beats every copy; of copies within 35 days the
  * one that stands first in the log counts; what a seal has struck stays struck.
  */
-export function judgedEvents({ rows, seals }: Pick<Account, "rows" | "seals">): readonly JudgedEvent[] {
+export function judgedEvents({ rows, seals }: JudgedLog): readonly JudgedEvent[] {
   const events = rows.flatMap(({ part, entry, answered }): JudgedEvent[] =>
     part === "event" && isEvent(answered) ? [{ entry, answered }] : [],
   );

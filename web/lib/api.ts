@@ -1,33 +1,29 @@
-import {
-  type Balance,
-  type Conservation,
-  type Customer,
-  type EventQuery,
-  type EventTail,
-  type ExportFormat,
-  FarthingClient,
-  FarthingError,
-  type Invoice,
-  type InvoiceStatus,
-  type InvoiceSummary,
-  type Merchant,
-  type Meter,
-  type MicroCharge,
-  type Page,
-  type Plan,
-  type Problem,
-  type SeenEvent,
-  type Settlement,
-  type Subscription,
-  type Usage,
+import type {
+  Balance,
+  Conservation,
+  Customer,
+  EventQuery,
+  EventTail,
+  ExportFormat,
+  Invoice,
+  InvoiceStatus,
+  InvoiceSummary,
+  Merchant,
+  Meter,
+  MicroCharge,
+  Page,
+  Plan,
+  SeenEvent,
+  Settlement,
+  Subscription,
+  Usage,
 } from "@farthing/sdk";
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import { type Answer, answerOf, clientOf, given, read } from "./api-call.ts";
 import type { Range, Window } from "./ranges.ts";
-import { currentSession, signInFirst } from "./session.ts";
 
-/** What a read came to: a value, or the problem that a page shows in its place. */
-export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
+export { type Answer, apiAddress } from "./api-call.ts";
 
 /** A list's answer. */
 export type Listed<T> = Promise<Answer<Page<T>>>;
@@ -47,11 +43,6 @@ export interface InvoiceChoice extends PageChoice {
 
 /** The states that a list of invoices can be narrowed to. */
 export const listedStates = ["sealed", "carried", "paid"] as const satisfies readonly InvoiceStatus[];
-
-/** The address of the API, also shown in the commands that a reader can copy. */
-export function apiAddress(): string {
-  return process.env.FARTHING_API_URL ?? "http://127.0.0.1:4510";
-}
 
 /** Who this console shows. */
 export const getMerchant = cache((): Promise<Answer<Merchant>> => read((api) => api.merchant.get()));
@@ -172,38 +163,4 @@ export async function isAccepted(key: string): Promise<boolean> {
 export function orNotFound<T>(answer: Answer<T>): Answer<T> {
   if (!answer.ok && (answer.problem.status === 404 || answer.problem.code === "invalid_request")) notFound();
   return answer;
-}
-
-async function read<T>(ask: (api: FarthingClient) => Promise<T>): Promise<Answer<T>> {
-  const session = await currentSession();
-  if (!session) return signInFirst();
-  const answer = await answerOf(ask(clientOf(session.key)));
-  // A key that was revoked since it signed in is asked for again; a built-in one is the operator's to mend.
-  if (!answer.ok && answer.problem.status === 401 && session.from === "cookie") return signInFirst();
-  return answer;
-}
-
-/** A page is waited for, so a read is tried twice at most, and never answered from a cache. */
-function clientOf(key: string): FarthingClient {
-  const fresh: typeof fetch = (input, init) => fetch(input, { ...init, cache: "no-store" });
-  return new FarthingClient({ key, url: apiAddress(), attempts: 2, timeoutMs: 20_000, fetch: fresh });
-}
-
-async function answerOf<T>(asked: Promise<T>): Promise<Answer<T>> {
-  try {
-    return { ok: true, value: await asked };
-  } catch (error) {
-    if (!(error instanceof FarthingError)) throw error;
-    const { code, status, message } = error;
-    const unanswered = { type: "about:blank", title: "The API does not answer", status, code, detail: message };
-    return { ok: false, problem: error.problem ?? unanswered };
-  }
-}
-
-type Given<T> = { [Name in keyof T]?: Exclude<T[Name], undefined> };
-
-/** The same values without those that are not there. */
-function given<T extends object>(values: T): Given<T>;
-function given(values: object): object {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }

@@ -14,7 +14,11 @@ export const noEvents: Shown = { events: [], held: [], oneIn: 1 };
 const mostKept = 1_000;
 
 /** Adds what arrived, each event once; while the list is held it only waits. */
-export function addArrived(before: Shown, { items, oneIn }: Pick<EventTail, "items" | "oneIn">, paused: boolean): Shown {
+export function addArrived(
+  before: Shown,
+  { items, oneIn }: Pick<EventTail, "items" | "oneIn">,
+  paused: boolean,
+): Shown {
   const known = new Set([...before.events, ...before.held].map(({ key }) => key));
   const fresh = items.filter(({ key }) => !known.has(key)).toReversed();
   const held = [...fresh, ...before.held].slice(0, mostKept);

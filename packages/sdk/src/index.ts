@@ -38,12 +38,6 @@ export type {
   UnitTier,
   UsageTerms,
 } from "./prices.ts";
-export type { Conservation, ReportQuery } from "./reports.ts";
-export type { PostOptions } from "./request-json.ts";
-export type { Backoff } from "./retry.ts";
-export type {
-  ExportFormat,
-export type { FlatPrice, PerUnitPrice, Plan, PlanContent, Price } from "./plans.ts";
 export type {
   Conservation,
   ConservationCheck,
@@ -65,6 +59,7 @@ export type {
   Verdict,
 } from "./seen-events.ts";
 export type {
+  ExportFormat,
   NewSettlement,
   Settlement,
   SettlementStatus,

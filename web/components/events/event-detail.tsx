@@ -24,7 +24,7 @@ export function EventDetail({ event, zone }: Props) {
         </p>
       </div>
       <pre
-        aria-label="The event"
+        title="The event"
         className="min-w-0 whitespace-pre-wrap rounded-md border border-line bg-panel p-3 font-mono text-xs text-ink [overflow-wrap:anywhere]"
       >
         {JSON.stringify(sent, null, 2)}

@@ -34,7 +34,15 @@ export function EventTable({ events, zone, query, open }: Props) {
   return <DataTable tall label="Events" columns={columns} rows={events} rowKey={({ key }) => key} below={below} />;
 }
 
-function Name({ event, query, open }: { readonly event: SeenEvent; readonly query: QueryValues; readonly open: boolean }) {
+function Name({
+  event,
+  query,
+  open,
+}: {
+  readonly event: SeenEvent;
+  readonly query: QueryValues;
+  readonly open: boolean;
+}) {
   const { key, id, more } = event;
   const words = id ?? (more === undefined ? "without an id" : `and ${grouped(String(more))} more`);
   return (

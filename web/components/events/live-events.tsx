@@ -43,4 +43,3 @@ export function LiveEvents({ zone, query }: Props) {
 function stored(query: QueryValues): QueryValues {
   return { ...query, live: undefined };
 }
-

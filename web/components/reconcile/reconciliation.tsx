@@ -16,10 +16,7 @@ interface Props {
 
 /** Whether what was sent is what was counted: in all, by customer and by meter. */
 export async function Reconciliation({ range, zone }: Props) {
-  const [customers, meters] = await Promise.all([
-    getConservation(range, "customer"),
-    getConservation(range, "meter"),
-  ]);
+  const [customers, meters] = await Promise.all([getConservation(range, "customer"), getConservation(range, "meter")]);
   if (!customers.ok) return <Failed what="the report" problem={customers.problem} />;
   const report = customers.value;
   return (
@@ -92,7 +89,12 @@ function Groups({ what, answer, nameOf }: GroupsProps) {
   const note = ordered.length > shown.length ? `The first 100 of ${grouped(String(ordered.length))}.` : undefined;
   return (
     <Panel name={`by-${what}`} title={`By ${what}`} note={note} flush>
-      <OutcomeTable label={`By ${what}`} head={what === "meter" ? "Meter" : "Customer"} groups={shown} nameOf={nameOf} />
+      <OutcomeTable
+        label={`By ${what}`}
+        head={what === "meter" ? "Meter" : "Customer"}
+        groups={shown}
+        nameOf={nameOf}
+      />
     </Panel>
   );
 }

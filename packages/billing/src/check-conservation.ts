@@ -29,7 +29,7 @@ export interface FoundGap extends HourGap {
 /** An hour is checked once the sweep has marked what no writer marked: three hours after it began. Units: hours. */
 const ripeAfter = 3;
 /** What is left of the function's time when a check stops, for the next to go on. Units: milliseconds. */
-const reserveMs = 60_000;
+const reserveMs = 20_000;
 const customersAtOnce = 32;
 const maxGaps = 200;
 

@@ -48,6 +48,7 @@ export interface EventSource {
 const chainedHours = 24;
 const customersAtOnce = 16;
 const shardsAtOnce = 16;
+const mostAhead = 32;
 
 /**
  * Opens a source over events that were answered before. A customer's own events are read from its statements, those of all
@@ -87,9 +88,17 @@ function bundleSource(stores: ReportStores, { merchant, from, to }: SourceScope,
     bundles.set(hour, known);
     return known;
   };
+  let ahead = 0;
+  const rowsAt = async (hour: Hour) => {
+    const own = await bundlesAt(hour);
+    // Through a stretch without events it reads more and more hours at once.
+    ahead = own.length > 0 ? 0 : Math.min(mostAhead, ahead * 2 + 1);
+    for (let next = 1; next <= ahead && hour - next >= from; next++) bundlesAt(hourPlus(hour, -next)).catch(() => {});
+    return rowsOf(own);
+  };
   return {
     hours: Array.from({ length: to - from }, (_, index) => hourPlus(to, -1 - index)),
-    rows: async (hour) => rowsOf(await bundlesAt(hour)),
+    rows: rowsAt,
     trace: async (hour, rows) => {
       const all = [...Map.groupBy(rows, customerOf)];
       const traced: FoundRow[] = [];

@@ -90,7 +90,7 @@ export class ApiWorld implements AsyncDisposable {
   }
 
   /** Fires a schedule, and does everything that it asks for. */
-  async fire(name: "metering/plan-rolls" | "metering/plan-backfills" | "billing/plan-settlements"): Promise<void> {
+  async fire(name: "metering/plan-rolls" | "metering/plan-backfills" | "billing/check-conservation" | "billing/plan-settlements"): Promise<void> {
     const handle = await handlerOf<ScheduleHandler>(name);
     await handle({ time: new Date().toISOString().replace(/\.\d+Z$/, "Z") }, lambdaContext());
     await this.drain();
@@ -140,7 +140,9 @@ async function sendAs<T>(
 
 /** The route that a request goes to, as the gateway would find it. */
 function routeOf(method: string, path: string): { route: NamedRoute; parameters: Readonly<Record<string, string>> } {
-  for (const route of allRoutes) {
+  // A plain path goes before one with a parameter in its place.
+  const plainFirst = allRoutes.toSorted((a, b) => a.route.split("{").length - b.route.split("{").length);
+  for (const route of plainFirst) {
     const [verb, pattern = ""] = route.route.split(" ");
     const found = new RegExp(`^${pattern.replaceAll(/\{(\w+)\}/g, "(?<$1>[^/]+)")}$`).exec(path);
     if (verb === method && found !== null) return { route, parameters: { ...found.groups } };

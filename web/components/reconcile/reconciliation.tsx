@@ -22,7 +22,7 @@ export async function Reconciliation({ range, zone }: Props) {
   return (
     <div className="grid grid-cols-1 gap-6">
       <Verdict report={report} zone={zone} />
-      <Panel name="parts" title="What became of accepted events">
+      <Panel name="parts" title="What became of accepted events" flush>
         <Stats
           stats={outcomes.map((outcome) => ({
             name: outcome.slice(0, 1).toUpperCase() + outcome.slice(1),

@@ -90,7 +90,9 @@ export class ApiWorld implements AsyncDisposable {
   }
 
   /** Fires a schedule, and does everything that it asks for. */
-  async fire(name: "metering/plan-rolls" | "metering/plan-backfills" | "billing/check-conservation" | "billing/plan-settlements"): Promise<void> {
+  async fire(
+    name: "metering/plan-rolls" | "metering/plan-backfills" | "billing/check-conservation" | "billing/plan-settlements",
+  ): Promise<void> {
     const handle = await handlerOf<ScheduleHandler>(name);
     await handle({ time: new Date().toISOString().replace(/\.\d+Z$/, "Z") }, lambdaContext());
     await this.drain();

@@ -89,7 +89,7 @@ describe.skipIf(!cloud)("events in the console", { timeout: 240_000 }, () => {
       .click();
     const detail = page.locator('[data-panel="event"]');
     await detail.getByText("differs_at_roll").waitFor();
-    expect(await detail.getByLabel("The event").textContent()).toContain('"other": true');
+    expect(await detail.getByTitle("The event").textContent()).toContain('"other": true');
     await page.screenshot({ path: join(pictures, "events-stored.png") });
     expect(await accessibilityFaults(page)).toEqual([]);
     await detail.getByRole("link", { name: /the event of/ }).click();

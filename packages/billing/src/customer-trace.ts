@@ -9,6 +9,7 @@ import {
   identityWindowMs,
   type MeterSet,
   means,
+  metersOf,
   type Selection,
   type StandingVoid,
   type Statement,
@@ -123,6 +124,9 @@ export class CustomerTrace {
       struck: struck?.verdict,
       voided: voids.some((standing) => means(standing, { page: row.bundle, pageRow: row.row })),
       sealed: covering !== undefined,
+      typed: metersOf(meters).some(
+        ({ eventType }) => eventType === row.bundle.types[row.bundle.typeIndex[row.row] ?? 0],
+      ),
       metered: cells.length > 0,
       priced: cells.some(({ cell }) => isPriced(cell, window, meters)),
     });

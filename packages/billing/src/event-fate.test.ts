@@ -1,13 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { fateOf, fateWords, type Standing } from "./event-fate.ts";
 
-const plain: Standing = { role: "event", voided: false, sealed: false, metered: true, priced: true };
+const plain: Standing = { role: "event", voided: false, sealed: false, typed: true, metered: true, priced: true };
 
 describe("fateOf", () => {
   test.for<{ is: Partial<Standing>; fate: string; why: string }>([
     { is: {}, fate: "counted awaits_settlement open", why: "it waits for a settlement" },
     { is: { priced: false }, fate: "counted unrated open", why: "no price takes it yet" },
-    { is: { metered: false, priced: false }, fate: "unmetered no_meter open", why: "no meter takes it yet" },
+    { is: { metered: false, priced: false }, fate: "unmetered no_value open", why: "a meter finds no value in it" },
+    {
+      is: { typed: false, metered: false, priced: false },
+      fate: "unmetered no_meter open",
+      why: "no meter takes it yet",
+    },
     { is: { voided: true }, fate: "voided void_pending open", why: "a void names it" },
     { is: { voided: true, metered: false }, fate: "voided void_pending open", why: "a void beats meters" },
     { is: { sealed: true }, fate: "counted billed billed", why: "a settlement billed it" },

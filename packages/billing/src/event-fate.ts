@@ -14,6 +14,7 @@ export type FateCode =
   | "differs_at_roll"
   | "differs_at_seal"
   | "no_meter"
+  | "no_value"
   | "no_meter_when_sealed"
   | "void_pending"
   | "void_settled";
@@ -35,6 +36,8 @@ export interface Standing {
   readonly voided: boolean;
   /** A seal covers it. */
   readonly sealed: boolean;
+  /** Some meter is of its type, whether or not it finds a value in it. */
+  readonly typed: boolean;
   /** A meter takes it: of the set that its seal billed with, else of the newest. */
   readonly metered: boolean;
   /** A price of the customer takes it. */
@@ -54,7 +57,8 @@ export const fateWords: Readonly<Record<FateCode, string>> = {
     "Another event has the same customer, source and id, with other content, in the same or a neighbouring hour.",
   differs_at_seal: "Another event has the same customer, source and id, with other content, within 35 days.",
   no_meter: "No meter takes events of this type; it is kept, and counts as soon as one does.",
-  no_meter_when_sealed: "No meter took events of this type when it was settled.",
+  no_value: "A meter is of its type, but finds no number in it to count, or its filter leaves it out.",
+  no_meter_when_sealed: "No meter counted it when it was settled.",
   void_pending: "It was voided; where an invoice billed it, the next one credits it.",
   void_settled: "It was voided, and a settlement has taken that into account.",
 };
@@ -65,7 +69,7 @@ export const fateWords: Readonly<Record<FateCode, string>> = {
  *
  * `outcome` follows the seals alone, as the conservation report does: an event is open until a seal covers it.
  */
-export function fateOf({ role, struck, voided, sealed, metered, priced }: Standing): Fate {
+export function fateOf({ role, struck, voided, sealed, typed, metered, priced }: Standing): Fate {
   if (role === "duplicate") return { verdict: role, code: "copy_at_roll", outcome: role };
   if (role === "conflict") return { verdict: role, code: "differs_at_roll", outcome: role };
   if (struck === "voided") return { verdict: struck, code: "void_settled", outcome: struck };
@@ -73,7 +77,7 @@ export function fateOf({ role, struck, voided, sealed, metered, priced }: Standi
   if (struck === "conflict") return { verdict: struck, code: "differs_at_seal", outcome: struck };
   const outcome = sealed ? sealedOutcome(metered, priced) : "open";
   if (voided) return { verdict: "voided", code: "void_pending", outcome };
-  if (!metered) return { verdict: "unmetered", code: sealed ? "no_meter_when_sealed" : "no_meter", outcome };
+  if (!metered) return { verdict: "unmetered", code: unmeteredCode(sealed, typed), outcome };
   return { verdict: "counted", code: countedCode(sealed, priced), outcome };
 }
 
@@ -85,4 +89,9 @@ function sealedOutcome(metered: boolean, priced: boolean): "unmetered" | "billed
 function countedCode(sealed: boolean, priced: boolean): FateCode {
   if (sealed) return priced ? "billed" : "free";
   return priced ? "awaits_settlement" : "unrated";
+}
+
+function unmeteredCode(sealed: boolean, typed: boolean): FateCode {
+  if (sealed) return "no_meter_when_sealed";
+  return typed ? "no_value" : "no_meter";
 }

@@ -64,6 +64,24 @@ const seen = {
 const refused = { key: "k2", receivedAt: "r2", verdict: "rejected", code: "more_rejected", reason: "…", more: 29 };
 const plan = { key: "web", version: 2, currency: "USD", interval: "month", prices: [{}, {}] };
 
+const backfill = { name: "jan", status: "open", createdAt: "a" };
+const held = { ...backfill, events: 3, customers: 2, from: "b", to: "c" };
+const change = {
+  ...{ customer: "acme", events: 3, counted: 2, duplicates: 1, conflicts: 0, voided: 0 },
+  invoices: [
+    { currency: "EUR", before: "0", after: "0.1", change: "0.1", totalBefore: "0.00", totalAfter: "0.10", lines: [] },
+    {
+      currency: "USD",
+      before: "1",
+      after: "0.9999",
+      change: "-0.0001",
+      totalBefore: "1.00",
+      totalAfter: "1.00",
+      lines: [],
+    },
+  ],
+};
+
 const answers: Record<string, unknown> = {
   "POST /v1/settlements": { id: "set_1", status: "rolling" },
   "GET /v1/settlements/set_1": settlement,
@@ -73,6 +91,14 @@ const answers: Record<string, unknown> = {
   "GET /v1/events": { items: [seen, refused] },
   "GET /v1/usage": { rows: [{ from: "a", to: "b", customer: "acme", group: { status: "200" }, value: "7" }] },
   "GET /v1/settlements/set_1/export": "invoice,customer",
+  "POST /v1/backfills": backfill,
+  "GET /v1/backfills": { items: [backfill, { ...held, status: "committed" }] },
+  "GET /v1/backfills/jan": held,
+  "GET /v1/backfills/jan/preview": { items: [change, { ...change, customer: "b", invoices: [] }] },
+  "POST /v1/backfills/jan/commit": { ...held, status: "committing" },
+  "POST /v1/backfills/jan/drop": { ...held, status: "dropped" },
+  "GET /v1/shards": { count: 1 },
+  "PUT /v1/shards": { count: 1, next: { count: 4, from: "a" } },
   "PUT /v1/meters/bytes": meter,
   "PUT /v1/plans/web": plan,
   "GET /v1/meters": { items: [meter] },
@@ -112,6 +138,55 @@ describe("farthing settle", () => {
   test("fails with a settlement that failed", async () => {
     const failed = { "GET /v1/settlements/set_1": { ...settlement, status: "failed", totals: [] } };
     expect(await command(["settle", "--through", "2015-06-30", "--wait"], failed)).toMatchObject({ exitCode: 1 });
+  });
+});
+
+describe("farthing backfill", () => {
+  const holds = ": 3 events of 2 customers, from b to c";
+  test.for([
+    { word: "open", call: 'POST /v1/backfills {"name":"jan"}', says: "backfill jan is open\n" },
+    { word: "show", call: "GET /v1/backfills/jan", says: `backfill jan is open${holds}\n` },
+    { word: "commit", call: "POST /v1/backfills/jan/commit {}", says: `backfill jan is committing${holds}\n` },
+    { word: "drop", call: "POST /v1/backfills/jan/drop {}", says: `backfill jan is dropped${holds}\n` },
+  ])("$word", async ({ word, call, says }) => {
+    const { calls, output, exitCode } = await command(["backfill", word, "jan"]);
+    expect([calls, output, exitCode]).toEqual([[call], says, 0]);
+  });
+
+  test("commit waits until it is done", async () => {
+    const done = { "GET /v1/backfills/jan": { ...held, status: "committed" } };
+    const { calls, output } = await command(["backfill", "commit", "jan", "--wait"], done);
+    expect([calls.length, output]).toEqual([2, `backfill jan is committed${holds}\n`]);
+  });
+
+  test("preview shows each customer, and the sums", async () => {
+    const { calls, output } = await command(["backfill", "preview", "jan", "--through", "2026-06-01T00:00:00Z"]);
+    expect(calls[0]).toContain("through=2026-06-01T00%3A00%3A00Z");
+    expect(output).toMatch(
+      /^customer +events +counted +currency +before +after +change\nacme +3 +2 +EUR +0 +0\.1 +0\.1\n +USD/,
+    );
+    expect(output).toMatch(/\nb +3 +2 +0\n\nin all 0\.1 EUR, -0\.0001 USD\n$/);
+    expect(JSON.parse((await command(["backfill", "preview", "jan", "--json"])).output)).toHaveLength(2);
+    const empty = { "GET /v1/backfills/jan/preview": { items: [] } };
+    expect((await command(["backfill", "preview", "jan"], empty)).output).toBe("nothing is staged\n");
+  });
+
+  test("list", async () => {
+    const { output } = await command(["backfill", "list"]);
+    expect(output).toMatch(/^backfill +status +events +opened +closed\njan +open +a\njan +committed +3 +a\n$/);
+  });
+});
+
+describe("farthing shards", () => {
+  test.for([
+    { words: [], call: "GET /v1/shards", says: "1 shards\n" },
+    { words: ["--set", "4"], call: 'PUT /v1/shards {"count":4}', says: "1 shards, 4 from a on\n" },
+  ])("$call", async ({ words, call, says }) => {
+    expect(await command(["shards", ...words])).toMatchObject({ calls: [call], output: says });
+  });
+
+  test("takes 1 to 64", async () => {
+    expect(await command(["shards", "--set", "65"])).toMatchObject({ calls: [], exitCode: 2 });
   });
 });
 

@@ -70,6 +70,13 @@ describe("an old access log", () => {
     expect(server.requests[1]?.query).toBe("backfill=mine");
   });
 
+  test("waits where its backfill is open, and says what to do", async () => {
+    const { run } = await place(log(3, "17/May/2015"), { staged: true });
+    expect((await run("--backfill", "mine")).output).toBe(
+      '3 events accepted, as backfill "mine"\nthey wait: see "farthing backfill preview mine", then commit or drop it\n',
+    );
+  });
+
   test("is one from the 35th day on", async () => {
     const { server, file, run, cwd } = await place(log(1, "20/Nov/2026"));
     const at = (day: number) => ({ cwd, now: () => Date.UTC(2026, 10, 20, 10, 0, 0) + day * 86_400_000 });

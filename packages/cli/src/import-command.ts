@@ -18,7 +18,10 @@ export function addImportCommand(program: Command, terminal: Terminal): void {
     .description("send the events of a file: NDJSON, CSV, or a web server's access log")
     .argument("<file...>", "the file, with its format in front if you like: import access-log access.log")
     .option("--format <name>", `${importFormats.join(", ")} (default: by the file's extension)`)
-    .option("--backfill <name>", "take events older than 35 days, under this name")
+    .option(
+      "--backfill <name>",
+      "take events older than 35 days; where a backfill of this name is open, they wait there",
+    )
     .option("--plan <key>", "give customers that have no plan this one, before their events are sent")
     .option("--type <type>", "the type of events that name none (default for access logs: request)")
     .option("--source <source>", "the source of events that name none (default for access logs: access-log)")

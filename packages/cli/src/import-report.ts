@@ -8,6 +8,8 @@ export interface ImportSummary {
   readonly file: string;
   readonly sha256: string;
   readonly backfill?: string;
+  /** The events wait until the backfill is committed. */
+  readonly staged?: boolean;
   readonly resumedAfterLine?: number;
   readonly accepted: number;
   readonly duplicates: number;
@@ -46,6 +48,8 @@ export function reportLines(summary: ImportSummary): string[] {
   const known = duplicates === 0 ? "" : `, ${number(duplicates)} of them copies`;
   const name = summary.backfill === undefined ? "" : `, as backfill "${summary.backfill}"`;
   const lines = [`${number(accepted)} events accepted${known}${name}`];
+  if (summary.staged)
+    lines.push(`they wait: see "farthing backfill preview ${summary.backfill}", then commit or drop it`);
   if (summary.customersGivenPlan) lines.push(`${number(summary.customersGivenPlan)} customers were given the plan`);
   for (const [code, count] of Object.entries(warnings)) lines.push(`warning: ${count} × ${code}${hint(code)}`);
   for (const [code, count] of Object.entries(problems)) lines.push(`not imported: ${count} × ${code}${hint(code)}`);
@@ -57,7 +61,7 @@ export function reportLines(summary: ImportSummary): string[] {
 
 /** What is left to say when an import ends. */
 export function summaryOf(
-  about: Pick<ImportSummary, "file" | "sha256" | "backfill" | "resumedAfterLine" | "customersGivenPlan">,
+  about: Pick<ImportSummary, "file" | "sha256" | "backfill" | "staged" | "resumedAfterLine" | "customersGivenPlan">,
   { counts, line }: ImportState,
   problemsFile: string,
   error?: FarthingError,

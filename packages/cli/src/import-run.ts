@@ -21,6 +21,8 @@ export interface ImportRun {
 export interface ImportEnd {
   readonly state: ImportState;
   readonly error?: FarthingError;
+  /** Its events wait under an open backfill. */
+  readonly staged: boolean;
 }
 
 /**
@@ -34,11 +36,13 @@ export async function runImport(
 ): Promise<ImportEnd> {
   let state = start;
   let failure: unknown;
+  let staged = false;
   const under = new Set<Promise<void>>();
 
   const send = async (batch: ImportBatch): Promise<void> => {
     await run.prepare(batch.events);
     const delivery = batch.events.length === 0 ? undefined : await deliver(batch, run);
+    staged ||= delivery?.staged === true;
     if (delivery?.error) throw delivery.error;
     const problems = [...batch.problems, ...(delivery?.rejected.map(problemOf) ?? [])].sort((a, b) => a.line - b.line);
     state = acknowledge(state, batch.span, {
@@ -62,8 +66,8 @@ export async function runImport(
     if (failure !== undefined) break;
   }
   await Promise.all(under);
-  if (failure === undefined) return { state };
-  if (failure instanceof FarthingError) return { state, error: failure };
+  if (failure === undefined) return { state, staged };
+  if (failure instanceof FarthingError) return { state, staged, error: failure };
   throw failure;
 }
 

@@ -1,5 +1,6 @@
 import { FarthingError } from "@farthing/sdk";
 import { Command, CommanderError } from "commander";
+import { addBackfillCommands } from "./backfill-commands.ts";
 import { addCatalogCommands } from "./catalog-commands.ts";
 import { addConservationCommand } from "./conservation-command.ts";
 import { addEventsCommand } from "./events-command.ts";
@@ -7,12 +8,14 @@ import { addExportCommand } from "./export-command.ts";
 import { addImportCommand } from "./import-command.ts";
 import { addInvoicesCommands } from "./invoices-command.ts";
 import { addSettleCommand } from "./settle-command.ts";
+import { addShardsCommand } from "./shards-command.ts";
 import type { Terminal } from "./terminal.ts";
 import { addUsageCommand } from "./usage-command.ts";
 import { UsageError } from "./usage-error.ts";
 
 const commands = [
   addImportCommand,
+  addBackfillCommands,
   addSettleCommand,
   addInvoicesCommands,
   addUsageCommand,
@@ -20,6 +23,7 @@ const commands = [
   addEventsCommand,
   addExportCommand,
   addCatalogCommands,
+  addShardsCommand,
 ];
 
 /** Runs a command line. What goes wrong is told in a line; a fault of our own is thrown. */

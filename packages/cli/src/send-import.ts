@@ -101,6 +101,7 @@ function summarize({ source, digest, backfill, start, planned, journal }: Import
     file: source.path,
     sha256: digest.sha256,
     ...(backfill === undefined ? {} : { backfill }),
+    ...(end.staged ? { staged: true } : {}),
     ...(start.line === 0 ? {} : { resumedAfterLine: start.line }),
     ...(planned && { customersGivenPlan: planned.given }),
   };

@@ -13,6 +13,7 @@ interface UsageFlags extends TargetFlags {
   readonly window?: UsageWindow;
   readonly groupBy?: string;
   readonly timezone?: string;
+  readonly exact?: boolean;
 }
 
 /** `farthing usage`: what a meter counts. */
@@ -26,12 +27,13 @@ export function addUsageCommand(program: Command, terminal: Terminal): void {
     .option("--customer <id>", "of one customer")
     .option("--window <step>", "minute, hour, day, week, month or none")
     .option("--group-by <names>", "one row for each group: names with commas between")
-    .option("--timezone <zone>", "the zone whose days and months are meant");
+    .option("--timezone <zone>", "the zone whose days and months are meant")
+    .option("--exact", "find copies wherever they lie, as bills do");
   withTargetFlags(command).action((flags: UsageFlags) => showUsage(flags, terminal));
 }
 
 async function showUsage(flags: UsageFlags, terminal: Terminal): Promise<void> {
-  const { meter, from, to, customer, window, groupBy, timezone } = flags;
+  const { meter, from, to, customer, window, groupBy, timezone, exact } = flags;
   const query: UsageQuery = {
     meter,
     from: moment(from),
@@ -40,6 +42,7 @@ async function showUsage(flags: UsageFlags, terminal: Terminal): Promise<void> {
     ...(window === undefined ? {} : { window }),
     ...(groupBy === undefined ? {} : { groupBy: groupBy.split(",") }),
     ...(timezone === undefined ? {} : { timezone }),
+    ...(exact === undefined ? {} : { exact }),
   };
   const usage = await new FarthingClient(findTarget(flags, terminal)).usage.query(query);
   await terminal.out(flags.json ? `${JSON.stringify(usage)}\n` : tableOf(usage.rows));

@@ -177,6 +177,7 @@ describe("a backfill", () => {
       { ...of, shard: 0 },
       { ...of, shard: 0 },
     ]);
+    expect((await world.staging.stagedBundles(of, 0)).bundles).toHaveLength(1);
     world.queue.asked.length = 0;
     await planBackfills(world);
     await world.drain();

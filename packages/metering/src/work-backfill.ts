@@ -38,8 +38,9 @@ export async function workBackfill(
   if (backfill.status !== "moving" && backfill.status !== "clearing") return;
   if (backfill.status === "moving") await rollWhatIsThere(stores, { merchant: of.merchant, shard });
   for await (const page of stagedPages(stores, of, shard)) {
-    if (time.remainingMs() < marginMs) return await stores.queue.askForBackfill(of, shard);
     await workPage(stores, backfill, { shard, page });
+    // After a page, so that every step gets on.
+    if (time.remainingMs() < marginMs) return await stores.queue.askForBackfill(of, shard);
   }
   await finish(stores, backfill);
 }

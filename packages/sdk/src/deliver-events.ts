@@ -20,6 +20,8 @@ export interface Delivery<T> {
   readonly duplicates: number;
   readonly rejected: readonly Remark<T>[];
   readonly warnings: readonly Remark<T>[];
+  /** The accepted events wait under an open backfill. */
+  readonly staged?: boolean;
   /** Events whose fate is unknown; to send them again is safe. */
   readonly unsent: readonly T[];
   /** Why they are unsent. */
@@ -28,7 +30,7 @@ export interface Delivery<T> {
 
 /** What goes along with a batch. */
 export interface DeliveryOptions {
-  /** The name of a backfill, which opens the limit of 35 days. */
+  /** Takes events of any age; where a backfill of this name is open, they wait there until it is committed. */
   readonly backfill?: string;
 }
 
@@ -88,7 +90,8 @@ async function judge<T extends PreparedEvent>(
   const warnings = remarks(batch, answer.warnings);
   if (answer.rejectedCount <= rejected.length) {
     const accepted = batch.length - rejected.length;
-    return { ...nothing, accepted, duplicates: answer.duplicates, rejected, warnings };
+    const staged = answer.backfill?.staged === true ? { staged: true } : {};
+    return { ...nothing, accepted, duplicates: answer.duplicates, rejected, warnings, ...staged };
   }
   // The list of the refused was cut short: what is not in it is sent again, which changes nothing for what was accepted.
   const named = new Set(rejected.map(({ event }) => event));
@@ -120,6 +123,7 @@ function merge<T>(a: Delivery<T>, b: Delivery<T>): Delivery<T> {
     rejected: [...a.rejected, ...b.rejected],
     warnings: [...a.warnings, ...b.warnings],
     unsent: [...a.unsent, ...b.unsent],
+    ...(a.staged || b.staged ? { staged: true } : {}),
     ...(error && { error }),
   };
 }

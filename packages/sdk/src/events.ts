@@ -24,9 +24,22 @@ export interface VoidAnswer {
   readonly receivedAt: string;
 }
 
+/** An identity that is to count no longer, and the event in its place, which has an id of its own. */
+export interface ReplaceRequest extends VoidRequest {
+  readonly event: UsageEvent & { readonly id: string };
+}
+
+/** What counts no longer, and what counts in its place. */
+export interface ReplaceAnswer {
+  readonly voided: Omit<VoidAnswer, "receivedAt">;
+  readonly event: Omit<VoidAnswer, "receivedAt"> & { readonly type: string; readonly time: string };
+  readonly receivedAt: string;
+  readonly warnings: IngestAnswer["warnings"];
+}
+
 /** What goes along with one batch. */
 export interface SendOptions extends PostOptions {
-  /** The name of a backfill, which opens the limit of 35 days. */
+  /** Takes events of any age; where a backfill of this name is open, they wait there until it is committed. */
   readonly backfill?: string;
 }
 
@@ -43,6 +56,9 @@ export const eventCalls = (connection: Connection) => ({
   /** POST /v1/events/void. */
   void: (request: VoidRequest, options?: PostOptions): Promise<VoidAnswer> =>
     postJson(connection, "/v1/events/void", request, options),
+  /** POST /v1/events/replace. */
+  replace: (request: ReplaceRequest, options?: PostOptions): Promise<ReplaceAnswer> =>
+    postJson(connection, "/v1/events/replace", request, options),
   ...seenEventCalls(connection),
 });
 

@@ -82,6 +82,19 @@ describe("every route", () => {
     ],
     ["GET /v1/events/a%2Fb?customer=c&source=", (api) => api.events.get("a/b", { customer: "c", source: "" })],
     ["GET /v1/events/tail?cursor=x&wait=5", (api) => api.events.tail({ cursor: "x", wait: 5 })],
+    [
+      "POST /v1/events/replace",
+      (api) => api.events.replace({ id: "e", customer: "c", event: { id: "f", type: "t", customer: "c" } }),
+      { id: "e", customer: "c", event: { id: "f", type: "t", customer: "c" } },
+    ],
+    ["POST /v1/backfills", (api) => api.backfills.open("b"), { name: "b" }],
+    ["GET /v1/backfills/b", (api) => api.backfills.get("b")],
+    ["GET /v1/backfills?limit=5", (api) => api.backfills.list({ limit: 5 })],
+    ["GET /v1/backfills/b/preview?through=x", (api) => api.backfills.preview("b", { through: "x" })],
+    ["POST /v1/backfills/b/commit", (api) => api.backfills.commit("b"), {}],
+    ["POST /v1/backfills/b/drop", (api) => api.backfills.drop("b"), {}],
+    ["GET /v1/shards", (api) => api.shards.get()],
+    ["PUT /v1/shards", (api) => api.shards.set(4), { count: 4 }],
     ["GET /v1/events?verdict=conflict", (api) => api.events.list({ verdict: "conflict" })],
     ["POST /v1/keys", (api) => api.keys.create({ roles: ["read"] }), { roles: ["read"] }],
     ["GET /v1/keys", (api) => api.keys.list()],
@@ -192,6 +205,23 @@ describe("a refusal", () => {
     await server.close();
     await expect(api.merchant.get()).rejects.toMatchObject({ code: "network_error", status: 0 });
     await expect(api.merchant.get()).rejects.toThrow(/ECONNREFUSED/);
+  });
+});
+
+describe("backfills", () => {
+  test("are waited for until they are committed", async () => {
+    const states = ["committing", "committing", "committed"].map((status) => ({
+      status: 200,
+      body: { name: "b", status },
+    }));
+    const { api, calls } = await client(...states);
+    expect(await api.backfills.wait("b", { everyMs: 1 })).toEqual({ name: "b", status: "committed" });
+    expect(calls).toHaveLength(3);
+  });
+
+  test("are given up after a while", async () => {
+    const { api } = await client({ status: 200, body: { name: "b", status: "committing" } });
+    await expect(api.backfills.wait("b", { timeoutMs: 0 })).rejects.toMatchObject({ code: "timed_out" });
   });
 });
 

@@ -1,10 +1,19 @@
+export type {
+  Backfill,
+  BackfillChange,
+  BackfillStatus,
+  CommitWaitOptions,
+  InvoiceChange,
+  LineChange,
+  PreviewQuery,
+} from "./backfills.ts";
 export { type Clock, systemClock } from "./clock.ts";
 export { type Connection, type ConnectionOptions, connect } from "./connection.ts";
 export type { Balance, CurrencyBalance, Customer, CustomerContent } from "./customers.ts";
 export { type Delivery, type DeliveryOptions, deliverEvents, type Remark } from "./deliver-events.ts";
 export { type BatchSize, requestLimits } from "./event-batch.ts";
 export type { BufferRoom } from "./event-buffer.ts";
-export type { SendOptions, VoidAnswer, VoidRequest } from "./events.ts";
+export type { ReplaceAnswer, ReplaceRequest, SendOptions, VoidAnswer, VoidRequest } from "./events.ts";
 export { Farthing, type TrackCounts } from "./farthing.ts";
 export { FarthingClient } from "./farthing-client.ts";
 export { FarthingError, type Problem, UnsentError } from "./farthing-error.ts";
@@ -66,6 +75,7 @@ export type {
   SettlementTotal,
   WaitOptions,
 } from "./settlements.ts";
+export type { Shards } from "./shards.ts";
 export type { NewSubscription, Subscription, SubscriptionQuery } from "./subscriptions.ts";
 export type { Usage, UsageQuery, UsageRow, UsageWindow } from "./usage.ts";
 export { fixedEvent, type PreparedEvent, type UsageEvent } from "./usage-event.ts";

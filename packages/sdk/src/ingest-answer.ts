@@ -23,6 +23,8 @@ export interface IngestAnswer {
   readonly rejectedCount: number;
   readonly warnings: readonly Warning[];
   readonly warningCount: number;
+  /** Under a backfill's name: whether the events wait there, or were taken at once since nobody opened it. */
+  readonly backfill?: { readonly name: string; readonly staged: boolean };
 }
 
 /** Reads the answer to a batch, or finds that this is not one: then nothing may be counted as accepted. */
@@ -38,5 +40,6 @@ export function readIngestAnswer(body: unknown): IngestAnswer | undefined {
     rejectedCount: given.rejectedCount ?? given.rejected.length,
     warnings: Array.isArray(given.warnings) ? given.warnings : [],
     warningCount: given.warningCount ?? given.warnings?.length ?? 0,
+    ...(given.backfill === undefined ? {} : { backfill: given.backfill }),
   };
 }

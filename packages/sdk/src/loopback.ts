@@ -45,6 +45,8 @@ export interface LoopbackRules {
   readonly mostEvents?: number;
   /** How many refusals an answer lists. Default 1,000. */
   readonly mostListed?: number;
+  /** The events of a named request wait under an open backfill. */
+  readonly staged?: boolean;
   /** Answers to other routes, by method and path. */
   readonly routes?: (method: string, path: string, body: string) => RoutedAnswer | undefined;
 }
@@ -139,6 +141,7 @@ function accept(rules: LoopbackRules, shelf: Shelf, texts: readonly string[]): [
     rejected: listed,
     warnings,
     warningCount: warnings.length,
+    ...(rules.staged ? { backfill: { name: "loopback", staged: true } } : {}),
   };
   return [counts.accepted === 0 ? 422 : 202, body];
 }

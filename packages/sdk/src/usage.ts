@@ -13,6 +13,8 @@ export interface UsageQuery {
   readonly window?: UsageWindow;
   readonly groupBy?: readonly string[];
   readonly timezone?: string;
+  /** Finds copies wherever they lie, as bills do. */
+  readonly exact?: boolean;
 }
 
 /** The value of a meter in one step, for one customer and group where they were asked for. */

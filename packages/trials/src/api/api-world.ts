@@ -108,6 +108,11 @@ export class ApiWorld implements AsyncDisposable {
     }
   }
 
+  /** Loses every message that waits. */
+  lose(): void {
+    while (this.#queues.take() !== undefined);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     vi.useRealTimers();
     await this.#queues.close();

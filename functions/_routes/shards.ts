@@ -21,7 +21,7 @@ export const getShards = route({
 /** Sets how many shards the merchant has. */
 export const putShards = route({
   route: "PUT /v1/shards",
-  does: "Sets how many shards the merchant has from the second full hour on: one for each 1,500 events a second, or so.",
+  does: "Sets how many shards the merchant has from the second full hour on.",
   roles: ["admin"],
   body: v.strictObject({ count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maxShards)) }),
   answer: Shards,

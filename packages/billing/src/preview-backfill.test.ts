@@ -7,7 +7,7 @@ import {
   workBackfill,
 } from "@farthing/metering";
 import { memoryBackfillQueue, memoryBackfills, memoryRejections, memoryStaging } from "@farthing/metering/memory";
-import { type CustomerId, expectOk, formatPicos } from "@farthing/money";
+import { type CustomerId, expectOk, formatPicos, sum } from "@farthing/money";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { BackfillChange } from "./backfill-change.ts";
@@ -64,10 +64,13 @@ async function previewWorld() {
     async preview(more: { limit?: number; after?: string | undefined; through?: number } = {}) {
       return expectOk(await previewBackfill({ ...world, ...apart }, { merchant, name, limit: 10, ...more }));
     },
-    async commit() {
+    async commit(steps = Number.POSITIVE_INFINITY, remaining = 900_000) {
       await commitBackfill(stores, { merchant, name });
-      for (let ask = apart.queue.asked.shift(); ask !== undefined; ask = apart.queue.asked.shift())
-        await workBackfill(stores, ask, { remainingMs: () => 900_000 });
+      for (let step = 0; step < steps; step++) {
+        const ask = apart.queue.asked.shift();
+        if (ask === undefined) return;
+        await workBackfill(stores, ask, { remainingMs: () => remaining });
+      }
     },
   };
 }
@@ -167,6 +170,23 @@ describe("previewBackfill", () => {
     await world.commit();
     expect(await ask(name)).toMatchObject({ ok: false, error: { code: "backfill_closed" } });
   });
+});
+
+test("a settlement in the middle of a commit bills what it meets, and the next one the rest", async () => {
+  const world = await previewWorld();
+  const days = Array.from({ length: 5 }, (_, i) => start - (40 + i) * day);
+  for (const time of days) await world.stage(request(`${time}`, time));
+  const whole = (await world.preview()).items[0]?.invoices[0];
+  // A step counts them, and the next moves a page of two.
+  await world.commit(2, 0);
+  const first = await world.seal();
+  expect(first?.invoices).toMatchObject([{ events: 2 }]);
+  world.at(start + hour);
+  await world.commit();
+  const second = await world.seal();
+  expect(second?.invoices).toMatchObject([{ events: 3 }]);
+  const all = [first, second].flatMap((seal) => seal?.invoices ?? []).map(({ exact }) => exact);
+  expect(formatPicos(sum(all))).toBe(whole?.after);
 });
 
 const events = (fromDay: number, toDay: number) =>

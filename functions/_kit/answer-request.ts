@@ -1,5 +1,6 @@
 import { ok, type Result } from "@farthing/money";
 import * as v from "valibot";
+import { asksFor } from "./accept.ts";
 import { authenticate } from "./authenticate.ts";
 import { readCall } from "./call.ts";
 import { type CursorScope, sealCursor } from "./cursor.ts";
@@ -35,7 +36,8 @@ export async function answerRequest<R extends Route>(
   return once(gate, route, read.value, { key: key.value, secret: caller.value.secret }, async (call) => {
     // The route's own schemas made the call, which the types of two functions cannot tell each other.
     const result = await useCase(call as CallOf<R>);
-    return result.ok ? ok(await show(gate, route, result.value, { call, request, scope: read.value.scope })) : result;
+    if (!result.ok) return result;
+    return ok(await show(gate, route, result.value, { call, request, scope: read.value.scope }));
   });
 }
 
@@ -56,6 +58,8 @@ async function show<R extends Route>(
     const part = v.parse(FileAnswer, answer);
     return file(part, part.next === undefined ? undefined : addressOf(request, await goOn(part.next)));
   }
+  if (route.csv !== undefined && asksFor("text/csv", { over: "application/json" }, request.headers.accept))
+    return file(route.csv(answer));
   const status = route.otherwise?.when(answer) ? route.otherwise.status : (route.status ?? 200);
   if (route.exact === true) return exactJson(status, answer);
   if (route.paged !== true) return json(status, v.parse(route.answer, answer));

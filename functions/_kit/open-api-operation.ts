@@ -55,10 +55,11 @@ function success(route: Route, schemas: Schemas): Answers {
   const shape: JsonSchema = route.file === undefined ? schemas.output(route.answer) : { type: "string" };
   const schema = route.paged === true ? pageOf(shape) : shape;
   const types = route.file ?? ["application/json"];
+  const csv = route.csv === undefined ? {} : { "text/csv": { schema: { type: "string" } } };
   const answer = {
     description: route.does,
     ...(route.parts === true ? { headers: { Link: nextPart } } : {}),
-    content: Object.fromEntries(types.map((type) => [type, { schema }])),
+    content: { ...Object.fromEntries(types.map((type) => [type, { schema }])), ...csv },
   };
   const statuses = [route.status ?? 200, ...(route.otherwise === undefined ? [] : [route.otherwise.status])];
   return Object.fromEntries(statuses.map((status) => [status, answer]));

@@ -2,6 +2,7 @@ import type { KeyId, Role } from "@farthing/access";
 import type { MerchantId, Result } from "@farthing/money";
 import type * as v from "valibot";
 import type { ErrorCode } from "./problems.ts";
+import type { FileAnswer } from "./reply.ts";
 
 /** Any schema that parses without waiting. */
 export type Schema = v.GenericSchema<unknown, unknown>;
@@ -34,6 +35,8 @@ export interface Route {
   readonly file?: readonly string[];
   /** The file may come in parts: `cursor` is taken, and a `Link` header leads to the next. */
   readonly parts?: true;
+  /** Makes a file of CSV from the answer, for those who ask for `text/csv`. */
+  readonly csv?: (answer: unknown) => FileAnswer;
   /** 200 unless told otherwise. */
   readonly status?: number;
   /** Another status for some answers. */

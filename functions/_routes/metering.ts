@@ -1,4 +1,4 @@
-import { aggregationNames, eventContentTypes, Filter } from "@farthing/metering";
+import { aggregationNames, eventContentTypes, Filter, usageCsv } from "@farthing/metering";
 import * as v from "valibot";
 import { CustomerIdText, DecimalText, Label, MomentText, PathText, TimeText } from "../_kit/fields.ts";
 import { route } from "../_kit/route.ts";
@@ -122,6 +122,7 @@ const Usage = v.pipe(
     from: TimeText,
     to: TimeText,
     window: v.string(),
+    groupBy: v.array(v.string()),
     rows: v.array(
       v.object({
         from: TimeText,
@@ -164,5 +165,6 @@ export const queryUsage = route({
     ),
   }),
   answer: Usage,
+  csv: (answer) => usageCsv(v.parse(Usage, answer)),
   errors: ["invalid_range", "unknown_meter", "unknown_group", "unknown_timezone", "too_many_windows"],
 });

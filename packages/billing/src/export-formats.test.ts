@@ -1,3 +1,4 @@
+import { csvCell } from "@farthing/metering";
 import { formatPicos, type Picos, picos, sum } from "@farthing/money";
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
@@ -5,7 +6,6 @@ import { parquetReadObjects } from "hyparquet";
 import readSheets from "read-excel-file/node";
 import { describe, expect, test } from "vitest";
 import { controlTotals } from "./control-totals.ts";
-import { csvCell } from "./csv-cell.ts";
 import { exportFormats } from "./export-format.ts";
 import { invoice, line } from "./exported-invoice.fixture.ts";
 import { type ExportedInvoice, exportColumns, rowsOf } from "./settlement-rows.ts";

@@ -29,6 +29,7 @@ export {
 } from "./close-backfill.ts";
 export type { Bundle, BundleDigest, Origin, Page, Selection } from "./codec/index.ts";
 export { bodyKindOf, eventContentTypes } from "./content-type.ts";
+export { csvCell, csvText } from "./csv.ts";
 export { type CustomerFacts, type FactPart, readFacts, type UsageStores } from "./customer-facts.ts";
 export { DraftLog } from "./draft-log.ts";
 export type { EventData, EventRefusal, Fact, ParsedEvent, RejectedEvent, VoidFact } from "./event.ts";
@@ -129,6 +130,7 @@ export {
   type UsageQuery,
   type UsageRow,
 } from "./usage.ts";
+export { usageCsv } from "./usage-csv.ts";
 export { type EmptyRange, type UsageDocument, usageDocument } from "./usage-document.ts";
 export { identityWindowMs, type Judgement, judge, type StruckFact, type Verdicts } from "./verdict.ts";
 export { type VoidAnswer, type VoidBody, voidEvent } from "./void-event.ts";

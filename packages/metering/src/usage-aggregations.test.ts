@@ -3,7 +3,17 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ParsedEvent } from "./event.ts";
 import { type AggregationName, aggregationNames, type Meter } from "./meter.ts";
-import { ann, bob, event, hourMs, type MeteringWorld, merchant, meteringWorld, requests, ten } from "./metering.fixture.ts";
+import {
+  ann,
+  bob,
+  event,
+  hourMs,
+  type MeteringWorld,
+  merchant,
+  meteringWorld,
+  requests,
+  ten,
+} from "./metering.fixture.ts";
 import { firstShardPlan } from "./shard.ts";
 import { rollClosedHours, rollMarked, rollOpenHours } from "./shard-roll.ts";
 import { queryUsage, type UsageQuery } from "./usage.ts";
@@ -50,7 +60,9 @@ const oracles: Readonly<Record<AggregationName, Oracle>> = {
   },
   sum_prorated: (inside, before, window) => {
     const days = daysOf(window);
-    const counted = days.map((day) => total(before) + total(inside.filter(({ time }) => Math.floor(time / dayMs) <= day)));
+    const counted = days.map(
+      (day) => total(before) + total(inside.filter(({ time }) => Math.floor(time / dayMs) <= day)),
+    );
     return [counted.reduce((sum, one) => sum + one, 0), days.length];
   },
   unique_count_prorated: (inside, before, window) => {
@@ -80,14 +92,19 @@ function written(fraction: Fraction): string | null {
   const [dividend, divisor] = fraction.map((number) => BigInt(number)) as [bigint, bigint];
   const scaled = (dividend < 0n ? -dividend : dividend) * 10n ** 18n;
   const [whole, rest] = [scaled / divisor, (scaled % divisor) * 2n];
-  const digits = String(rest > divisor || (rest === divisor && whole % 2n === 1n) ? whole + 1n : whole).padStart(19, "0");
+  const digits = String(rest > divisor || (rest === divisor && whole % 2n === 1n) ? whole + 1n : whole).padStart(
+    19,
+    "0",
+  );
   const text = `${digits.slice(0, -18)}.${digits.slice(-18)}`.replace(/\.?0+$/, "");
   return dividend < 0n && text !== "0" ? `-${text}` : text;
 }
 
 const plainEvents: fc.Arbitrary<Plain> = fc.record({
   id: fc.constantFrom(..."abcdefghijkl"),
-  time: fc.oneof(fc.constantFrom(0, 1, 2), fc.integer({ min: -3, max: 50 })).map((n) => midnight + n * hourMs + (n % 3) * 60_000),
+  time: fc
+    .oneof(fc.constantFrom(0, 1, 2), fc.integer({ min: -3, max: 50 }))
+    .map((n) => midnight + n * hourMs + (n % 3) * 60_000),
   size: fc.integer({ min: -4, max: 9 }),
   user: fc.constantFrom("u1", "u2", "u3"),
   op: fc.constantFrom("add", "add", "remove"),
@@ -170,7 +187,9 @@ describe.for(aggregationNames.map((name) => ({ name })))("$name over any window"
 
 test("a state too large for a header is told by the rows, also beside others", async () => {
   const world = await worldOf([], []);
-  const many = Array.from({ length: 300 }, (_, i) => event(`e${i}`, ten + i, { data: { user: `user-${i % 250}`, size: 1 } }));
+  const many = Array.from({ length: 300 }, (_, i) =>
+    event(`e${i}`, ten + i, { data: { user: `user-${i % 250}`, size: 1 } }),
+  );
   await world.send(...many, event("one", ten + hourMs, { data: { user: "user-1", size: 1 } }));
   const fresh = await ask(world, { meter: "unique_count" });
   await rollClosedHours(world, world.shard);

@@ -14,6 +14,7 @@ export interface UsageDocument {
   readonly from: string;
   readonly to: string;
   readonly window: string;
+  readonly groupBy: readonly string[];
   readonly rows: readonly {
     readonly from: string;
     readonly to: string;
@@ -30,7 +31,8 @@ export async function usageDocument(
   query: Omit<UsageQuery, "groupBy"> & { readonly groupBy?: readonly string[] | undefined },
 ): Promise<Result<UsageDocument, EmptyRange | UnknownMeter | UnknownGroup | UnknownTimezone | TooManyWindows>> {
   if (query.to <= query.from) return err({ code: "invalid_range", detail: "`from` has to lie before `to`." });
-  const usage = await queryUsage(ports, { ...query, groupBy: query.groupBy ?? [] });
+  const { groupBy = [] } = query;
+  const usage = await queryUsage(ports, { ...query, groupBy });
   if (!usage.ok) return usage;
   const { meter, rows, asOf } = usage.value;
   const shown = rows.map(({ value, from, to, ...row }) => ({
@@ -44,6 +46,7 @@ export async function usageDocument(
     from: timeText(query.from),
     to: timeText(query.to),
     window: query.window,
+    groupBy,
     rows: shown,
     asOf: timeText(asOf),
   });

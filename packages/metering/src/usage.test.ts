@@ -298,6 +298,7 @@ describe("usageDocument", () => {
     const { groupBy: _, ...query } = plain;
     const shown = await usageDocument(world, { ...query, ...range, meter: "bytes", groupBy: ["customer", "region"] });
     expect(expectOk(shown)).toEqual({
+      groupBy: ["customer", "region"],
       meter: "bytes",
       from: "2026-03-02T10:00:00.000Z",
       to: "2026-03-02T11:00:00.000Z",

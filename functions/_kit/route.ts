@@ -1,8 +1,8 @@
 import type { KeyId, Role } from "@farthing/access";
 import type { MerchantId, Result } from "@farthing/money";
 import type * as v from "valibot";
-import type { ErrorCode } from "./problems.ts";
 import type { FileAnswer } from "./file-answer.ts";
+import type { ErrorCode } from "./problems.ts";
 
 /** Any schema that parses without waiting. */
 export type Schema = v.GenericSchema<unknown, unknown>;

@@ -1,9 +1,10 @@
-import type { MeterSet, Statement } from "@farthing/metering";
-import { readDecimal } from "@farthing/money";
-import { ChargeLine, meterOfLine } from "./charge-line.ts";
+import { aggregationOf, type MeterSet, type Statement } from "@farthing/metering";
+import { isMetered, partsOf, type UsagePart } from "@farthing/pricing";
+import { ChargeLine, type LineStates, type LineWindows, meterOfLine } from "./charge-line.ts";
 import { type Treatment, treatment } from "./charge-treatment.ts";
 import { type ChargeWindow, plannedWindows } from "./charge-window.ts";
 import { statementsIn } from "./fact-reader.ts";
+import { type BasisOrder, lineBasis } from "./line-basis.ts";
 import type { FoundInvoice } from "./read-invoices.ts";
 import type { RenderStores } from "./render-seal.ts";
 import type { Seal, SealedLine, Seals } from "./seal.ts";
@@ -24,42 +25,57 @@ export interface ChargeSheet {
   readonly treats: Treatment;
 }
 
-/** Which lines to lay out, all where none is named, and what each had taken before, by its id. */
+/** Which lines to lay out, all where none is named, and what each had taken before, by its id, where that is known. */
 export interface SheetOrder {
   readonly line: string | undefined;
-  readonly quantities: Readonly<Record<string, string>>;
+  readonly states: Readonly<Record<string, LineStates>> | undefined;
 }
 
 /** Lays out the lines of an invoice, so that events can be added to them one by one. */
 export async function openSheet(
   stores: ChargeStores,
   { seal, invoice }: FoundInvoice,
-  { line: only, quantities }: SheetOrder,
+  { line: only, states }: SheetOrder,
 ): Promise<ChargeSheet> {
-  const { customer, frontier } = seal;
   const asked = invoice.lines.filter(({ id }) => only === undefined || id === only);
-  const lines = await chargeLinesOf(stores, seal, { lines: asked, quantities });
-  const from = Math.min(...lines.map(({ line }) => line.key.periodFrom));
-  const to = Math.min(frontier.cut, Math.max(...lines.map(({ line }) => line.key.periodTo)));
-  const statements =
-    lines.length === 0
-      ? []
-      : (await statementsIn(stores, customer, { from, to })).filter(({ number }) => number <= frontier.entry);
+  const drawn = await drawnLines(stores, seal, asked);
+  const statements = await statementsOf(stores, seal, drawn);
   const entry = Math.min(seal.frontier.entry, ...statements.map(({ number }) => number));
-  const seals = await new SealChain(stores.seals, customer, seal).since({ time: from, entry });
-  const sets = await setsOf(
-    stores,
-    seal,
-    seals.map(({ meterRevision }) => meterRevision),
-  );
-  return { seal, lines, statements, treats: treatment(seal, { seals, sets }) };
+  const time = Math.min(...statements.map(({ first }) => first), ...drawn.map(({ line }) => line.key.periodFrom));
+  const seals = await new SealChain(stores.seals, seal.customer, seal).since({ time, entry });
+  const revisions = seals.map(({ meterRevision }) => meterRevision);
+  const sealed = { seal, seals, statements, sets: await setsOf(stores, seal, revisions) };
+  const lines: ChargeLine[] = [];
+  for (const one of drawn) {
+    const own = states?.[one.line.id];
+    const basis = await lineBasis(stores, sealed, { ...one, timezone: seal.timezone }, own === undefined);
+    lines.push(new ChargeLine(one.line, { ...one, basis, states: own }));
+  }
+  const from = Math.min(...drawn.map(({ line }) => line.key.periodFrom));
+  return { seal, lines, statements: statements.filter(({ last }) => last >= from), treats: treatment(seal, sealed) };
 }
 
-async function chargeLinesOf(
+/** The statements with events of the lines, and with what is carried into them. */
+async function statementsOf(
+  stores: ChargeStores,
+  { customer, frontier }: Seal,
+  drawn: readonly DrawnLine[],
+): Promise<readonly Statement[]> {
+  if (drawn.length === 0) return [];
+  const carries = drawn.some(({ meter }) => aggregationOf(meter.aggregation).carries);
+  const from = carries ? 0 : Math.min(...drawn.map(({ line }) => line.key.periodFrom));
+  const to = Math.min(frontier.cut, Math.max(...drawn.map(({ line }) => line.key.periodTo)));
+  return (await statementsIn(stores, customer, { from, to })).filter(({ number }) => number <= frontier.entry);
+}
+
+/** A metered line, with what it charges for. */
+type DrawnLine = Omit<BasisOrder, "timezone">;
+
+async function drawnLines(
   stores: ChargeStores,
   seal: Seal,
-  { lines, quantities }: Pick<SheetOrder, "quantities"> & { readonly lines: readonly SealedLine[] },
-): Promise<readonly ChargeLine[]> {
+  lines: readonly SealedLine[],
+): Promise<readonly DrawnLine[]> {
   const last = seal.number === 1 ? undefined : await stores.seals.seal(seal.customer, seal.number - 1);
   const [now, before] = [await windowsOf(stores, seal), await windowsOf(stores, last)];
   // A meter's revision is the set in which it was defined so.
@@ -72,10 +88,18 @@ async function chargeLinesOf(
     const meter = meterOfLine(line, sets.get(line.key.meterRevision));
     if (meter === undefined) return [];
     const own = ({ subscription }: ChargeWindow) => subscription.id === line.key.subscription;
-    const text = quantities[line.id];
-    const quantity = text === undefined ? undefined : readDecimal(text);
-    return [new ChargeLine(line, { meter, windows: { now: now.find(own), before: before.find(own) }, quantity })];
+    const windows = { now: now.find(own), before: before.find(own) };
+    return [{ line, meter, windows, part: partOf(line, windows) }];
   });
+}
+
+/** The part of a plan's price that a line is of; none for direct charges. */
+function partOf({ key }: SealedLine, { now, before }: LineWindows): UsagePart | undefined {
+  const prices = (now ?? before)?.plan.prices ?? [];
+  return prices
+    .filter(isMetered)
+    .flatMap(partsOf)
+    .find((part) => part.key === key.price);
 }
 
 /** When each subscription charged that a seal charged by. */

@@ -36,11 +36,15 @@ export interface FactStores {
 
 const noRows: ReadonlySet<number> = new Set();
 
-/** Folds the covered facts of a stretch of event time: one tally for each statement and seal that covered a part of it. */
+/**
+ * Folds the covered facts of a stretch of event time: one tally for each statement and seal that covered a part of it.
+ * `only` names the meters to fold by, where not all are asked for.
+ */
 export async function coveredTallies(
   stores: FactStores,
   view: FactView,
   range: TimeRange,
+  only?: ReadonlySet<string>,
 ): Promise<readonly CoveredTally[]> {
   if (isEmpty(range)) return [];
   const struck = rowsByEntry(view.struck);
@@ -55,6 +59,7 @@ export async function coveredTallies(
         ...covered,
         ...part,
         struck: struck.get(statement.number) ?? noRows,
+        only,
       });
       tallies.push({ ...covered, ...part, entry: statement.number, tally });
     }
@@ -66,9 +71,11 @@ async function partTally(
   { log, meters }: FactStores,
   customer: CustomerRef,
   statement: Statement,
-  part: CoveredRange & { readonly struck: ReadonlySet<number> },
+  part: CoveredRange & { readonly struck: ReadonlySet<number>; readonly only: ReadonlySet<string> | undefined },
 ): Promise<Tally> {
-  const set = await meters.metersAt(customer.merchant, part.meterRevision);
+  const { only } = part;
+  const all = await meters.metersAt(customer.merchant, part.meterRevision);
+  const set = only === undefined ? all : { ...all, meters: all.meters.filter(({ key }) => only.has(key)) };
   const rolledBy =
     statement.meterRevision === set.revision ? set : await meters.metersAt(customer.merchant, statement.meterRevision);
   return await tallyPart(log, customer, statement, { ...part, meters: set, rolledBy });

@@ -149,7 +149,7 @@ function generationsOf(key: string, { tallies, carried, sets }: PeriodFacts): re
   const place = (all: readonly CoveredTally[], part: "tallies" | "carried") => {
     for (const { meterRevision, tally } of all) {
       const meter = sets.get(meterRevision)?.meters.find((candidate) => candidate.key === key);
-      if (meter === undefined) continue;
+      if (meter === undefined || (part === "carried" && !tally.cells.some((cell) => cell.meter === key))) continue;
       const generation = byRevision.get(meter.revision) ?? { meter, tallies: [], carried: [] };
       generation[part].push(tally);
       byRevision.set(meter.revision, generation);

@@ -69,6 +69,7 @@ describe("listCharges", () => {
       "b line_4 1 0.0004 100.000800000143",
     ]);
     expect(items[1]).toEqual({
+      kind: "event",
       id: "a",
       time: "2026-03-02T10:00:00.000Z",
       type: "request",

@@ -1,16 +1,14 @@
 import {
-  type Decimal,
   formatDecimal,
   formatPicos,
   type MerchantId,
-  noMoney,
   ok,
   type Picos,
   picosFrom,
   type Result,
   sum,
 } from "@farthing/money";
-import type { ChargeLine } from "./charge-line.ts";
+import type { ChargeLine, LineStates } from "./charge-line.ts";
 import { type ChargeSheet, type ChargeStores, openSheet } from "./charge-sheet.ts";
 import { changeOf } from "./charge-treatment.ts";
 import { timeText } from "./documents.ts";
@@ -18,8 +16,12 @@ import type { Listed, ListPage, NotFound } from "./read-customers.ts";
 import { findInvoice } from "./read-invoices.ts";
 import { byHour, type LogRow, rowsOfHour } from "./sealed-rows.ts";
 
-/** A micro-charge: what the bill grew by when one event was added to one of its lines. */
+/**
+ * A micro-charge: what the bill grew by when one event was added to one of its lines. One of kind `carried` has no event: it is
+ * what values that are carried into a line's period come to, and has the line's id; its time is the period's start.
+ */
 export interface MicroCharge {
+  readonly kind: "event" | "carried";
   readonly id: string;
   readonly source?: string;
   readonly time: string;
@@ -38,17 +40,25 @@ interface Place {
   readonly line: number;
 }
 
-/** Where a page of charges ended: the first place that was not looked at, what each line had, and the sum so far. */
+/**
+ * Where a page of charges ended: the first place that was not looked at (in hour −1 those of what is carried), what each line
+ * had, where that is short, and the sum so far.
+ */
 interface Position extends Place {
   readonly hour: number;
-  readonly quantities: Readonly<Record<string, string>>;
+  readonly states?: Readonly<Record<string, LineStates>>;
   readonly running: string;
 }
+
+/** Before all hours: where lines show what is carried into them. */
+const openingHour = -1;
+/** As much of its lines' states as a cursor holds; larger ones are folded again. Units: characters. */
+const longestStates = 1_000;
 
 /**
  * Lists the micro-charges behind an invoice in order of (time, id). An event's amount is what the bill grew by when it was
  * added in that order, so the amounts add up to the exact amounts of the invoice's metered lines; a voided event that was
- * billed before is taken away with a negative amount. `line` lists those of one line.
+ * billed before is taken away with what it had added. What is carried into lines comes first. `line` lists those of one line.
  *
  * Errors: `not_found`.
  */
@@ -65,7 +75,7 @@ export async function listCharges(
   const found = await findInvoice(stores.seals, merchant, id);
   if (!found.ok) return found;
   const start = after === undefined ? undefined : (JSON.parse(after) as Position);
-  const sheet = await openSheet(stores, found.value, { line, quantities: start?.quantities ?? {} });
+  const sheet = await openSheet(stores, found.value, { line, states: start?.states });
   return ok(await readCharges(stores, sheet, { limit, start }));
 }
 
@@ -74,29 +84,53 @@ async function readCharges(
   sheet: ChargeSheet,
   { limit, start }: { readonly limit: number; readonly start: Position | undefined },
 ): Promise<Listed<MicroCharge>> {
+  const begin = start ?? { hour: openingHour, row: 0, line: 0, running: "0" };
+  await layOut(stores, sheet, begin);
+  if (begin.hour !== openingHour && start?.states === undefined) await foldAgain(stores, sheet, begin);
   const items: MicroCharge[] = [];
-  await layOut(stores, sheet, start);
-  let running = start === undefined ? noMoney : picosFrom(BigInt(start.running));
-  for (const [hour, statements] of byHour(sheet.statements)) {
-    if (start !== undefined && hour < start.hour) continue;
-    const rows = await rowsOfHour(stores.log, sheet.seal.customer, statements);
-    for (const place of placesIn(rows, sheet, hour === start?.hour ? start : { row: 0, line: 0 })) {
-      if (items.length >= limit)
-        return { items, next: positionText({ ...place, hour, running: running.toString() }, sheet) };
-      const item = chargeAt(sheet, rows, place, running);
-      if (item === undefined) continue;
-      items.push(item.charge);
-      running = item.running;
-    }
+  let running = picosFrom(BigInt(begin.running));
+  for await (const { place, charge } of chargesFrom(stores, sheet, begin)) {
+    if (items.length >= limit) return { items, next: positionText({ ...place, running: running.toString() }, sheet) };
+    const grown = charge();
+    if (grown === undefined) continue;
+    running = sum([running, grown.amount]);
+    items.push({ ...grown.shown, amount: formatPicos(grown.amount), running: formatPicos(running) });
   }
   return { items };
+}
+
+/** A place, and what its line grows by when it is reached. */
+interface Step {
+  readonly place: Place & { readonly hour: number };
+  readonly charge: () => { readonly shown: ShownCharge; readonly amount: Picos } | undefined;
+}
+
+async function* chargesFrom(stores: ChargeStores, sheet: ChargeSheet, from: Position): AsyncGenerator<Step, void> {
+  if (from.hour === openingHour) {
+    for (const [line, one] of sheet.lines.entries())
+      if (line >= from.line) yield { place: { hour: openingHour, row: 0, line }, charge: () => openingOf(one) };
+  }
+  for (const [hour, statements] of byHour(sheet.statements)) {
+    if (hour < from.hour) continue;
+    const rows = await rowsOfHour(stores.log, sheet.seal.customer, statements);
+    for (const place of placesIn(rows, sheet, hour === from.hour ? from : { row: 0, line: 0 }))
+      yield { place: { ...place, hour }, charge: () => chargeAt(sheet, rows, place) };
+  }
+}
+
+/** Takes the events before a page's start once more, where the cursor could not hold what they came to. */
+async function foldAgain(stores: ChargeStores, sheet: ChargeSheet, start: Position): Promise<void> {
+  for await (const { place, charge } of chargesFrom(stores, sheet, { ...start, hour: 0 })) {
+    if (!isBefore(place, start)) return;
+    charge();
+  }
 }
 
 /** Lays out the lines that need all their events: those before a page's start stand as this seal leaves them. */
 async function layOut(
   stores: ChargeStores,
   { lines, statements, seal, treats }: ChargeSheet,
-  start: Position | undefined,
+  start: Position,
 ): Promise<void> {
   if (!lines.some(({ isPerTransaction }) => isPerTransaction)) return;
   for (const [hour, ofHour] of byHour(statements)) {
@@ -110,8 +144,7 @@ async function layOut(
   }
 }
 
-function isBefore(place: Place & { readonly hour: number }, start: Position | undefined): boolean {
-  if (start === undefined) return false;
+function isBefore(place: Place & { readonly hour: number }, start: Position): boolean {
   return (place.hour - start.hour || place.row - start.row || place.line - start.line) < 0;
 }
 
@@ -121,42 +154,50 @@ function* placesIn(rows: readonly LogRow[], { lines }: ChargeSheet, from: Place)
   }
 }
 
-function positionText(at: Omit<Position, "quantities">, { lines }: ChargeSheet): string {
-  const quantities = Object.fromEntries(lines.map(({ line, quantity }) => [line.id, formatDecimal(quantity)]));
-  return JSON.stringify({ ...at, quantities });
+function positionText(at: Omit<Position, "states">, { lines }: ChargeSheet): string {
+  const states = Object.fromEntries(lines.map((one) => [one.line.id, one.states]));
+  const isShort = at.hour !== openingHour && JSON.stringify(states).length <= longestStates;
+  return JSON.stringify(isShort ? { ...at, states } : at);
 }
+
+type ShownCharge = Omit<MicroCharge, "amount" | "running">;
 
 function chargeAt(
   sheet: ChargeSheet,
   rows: readonly LogRow[],
   place: Place,
-  before: Picos,
-): { readonly charge: MicroCharge; readonly running: Picos } | undefined {
+): { readonly shown: ShownCharge; readonly amount: Picos } | undefined {
   const [row, line] = [rows[place.row], sheet.lines[place.line]];
   if (row === undefined || line === undefined) return undefined;
   const how = changeOf(sheet.treats(row, line));
   const growth = how === undefined ? undefined : line.take(row, how);
   if (growth === undefined) return undefined;
-  const running = sum([before, growth.amount]);
-  return { charge: charge(line, row, { ...growth, running }), running };
-}
-
-function charge(
-  { line }: ChargeLine,
-  { page, pageRow, time }: LogRow,
-  { quantity, amount, running }: { readonly quantity: Decimal; readonly amount: Picos; readonly running: Picos },
-): MicroCharge {
+  const { page, pageRow, time } = row;
   const source = page.source(pageRow);
-  return {
+  const shown = {
+    kind: "event" as const,
     id: page.id(pageRow),
     ...(source === undefined ? {} : { source }),
     time: timeText(time),
     type: page.types[page.typeIndex[pageRow] ?? 0] ?? "",
+    ...shownLine(line),
+    quantity: formatDecimal(growth.quantity),
+  };
+  return { shown, amount: growth.amount };
+}
+
+function openingOf(line: ChargeLine): { readonly shown: ShownCharge; readonly amount: Picos } | undefined {
+  const growth = line.opening();
+  if (growth === undefined) return undefined;
+  const time = timeText(line.line.key.periodFrom);
+  const named = { kind: "carried" as const, id: line.line.id, time, type: "carried" };
+  return { shown: { ...named, ...shownLine(line), quantity: formatDecimal(growth.quantity) }, amount: growth.amount };
+}
+
+function shownLine({ line }: ChargeLine): Pick<MicroCharge, "line" | "meter" | "group"> {
+  return {
     line: line.id,
     ...(line.meter === undefined ? {} : { meter: line.meter }),
     ...(line.group === undefined ? {} : { group: line.group }),
-    quantity: formatDecimal(quantity),
-    amount: formatPicos(amount),
-    running: formatPicos(running),
   };
 }

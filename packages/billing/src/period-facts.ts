@@ -1,4 +1,5 @@
 import type { MeterSet, MeterSets } from "@farthing/metering";
+import { type Carry, carriedTallies, metersCarried } from "./carried-facts.ts";
 import { intersect } from "./coverage.ts";
 import { type CoveredTally, coveredTallies, type FactStores, type FactView } from "./fact-reader.ts";
 import type { PeriodFacts } from "./line-draft.ts";
@@ -10,16 +11,18 @@ import { transactionTotals } from "./transaction-totals.ts";
 export async function periodFacts(
   stores: FactStores,
   order: Pick<RatingOrder, "customer" | "last" | "next" | "timezone">,
-  { view, touched: { window, period, range } }: { readonly view: FactView; readonly touched: Touched },
+  { view, touched, carry }: { readonly view: FactView; readonly touched: Touched; readonly carry: Carry },
 ): Promise<PeriodFacts> {
+  const { window, period, range } = touched;
   const tallies = await coveredTallies(stores, view, range);
-  const sets = await setsOf(stores.meters, order, tallies);
   const held = window === undefined ? period : intersect(period, window);
+  const carried = await carriedTallies(stores, view, { from: held.from, meters: metersCarried(carry, window) });
+  const sets = await setsOf(stores.meters, order, [...tallies, ...carried]);
   return {
     period,
     held: { ...held, whole: period, timezone: window?.subscription.timezone ?? order.timezone },
     tallies,
-    carried: [],
+    carried,
     sets,
     wasOver: period.to <= order.last.cut,
     isOver: Math.min(period.to, window?.to ?? Number.POSITIVE_INFINITY) <= order.next.cut,

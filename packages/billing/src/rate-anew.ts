@@ -1,6 +1,7 @@
 import { noMoney, type Picos, sum, zero } from "@farthing/money";
 import type { PlanContent } from "@farthing/pricing";
 import type { Period } from "./calendar.ts";
+import { carryOf } from "./carried-facts.ts";
 import type { ChargeWindow } from "./charge-window.ts";
 import { intersect } from "./coverage.ts";
 import { type FactStores, type FactView, statementsIn } from "./fact-reader.ts";
@@ -36,21 +37,28 @@ export async function rateAnew(
   const { chain, latest, period } = at;
   const window = { ...at.window, plan: { ...at.window.plan, ...content } };
   const order = orderOf(stores, { latest, window });
-  const view = await viewOf(stores, at);
+  const carry = await carryOf(stores, order);
+  const view = await viewOf(stores, at, carry.first);
   const range = intersect(period, window);
-  const facts = await periodFacts(stores, order, { view, touched: { window, period, range } });
+  const facts = await periodFacts(stores, order, { view, touched: { window, period, range }, carry });
   const flats = flatLines(order, window).filter(({ key }) => key.periodFrom === period.from);
   const lines = [...usageLines(window, facts, nothingCharged), ...flats];
   const billed = chain.linesOf(window.subscription.id, period.from).map(({ chargedExact }) => chargedExact);
   return { billed: sum(billed), simulated: sum(lines.map(({ exact }) => exact)) };
 }
 
-/** The facts of a period as the seals cover them, by the meters that each billed with. */
-async function viewOf(stores: AnewStores, { chain, latest, window, period }: ClosedPeriod): Promise<FactView> {
+/** The facts of a period, and those carried into it, as the seals cover them, by the meters that each billed with. */
+async function viewOf(
+  stores: AnewStores,
+  { chain, latest, window, period }: ClosedPeriod,
+  carriedFrom: number,
+): Promise<FactView> {
   const { customer } = latest;
-  const statements = await statementsIn(stores, customer, intersect(period, window));
+  const held = intersect(period, window);
+  const from = Math.min(held.from, carriedFrom);
+  const statements = await statementsIn(stores, customer, { from, to: held.to });
   const entry = Math.min(latest.frontier.entry, ...statements.map(({ number }) => number));
-  const seals = await chain.since({ time: period.from, entry });
+  const seals = await chain.since({ time: from, entry });
   const steps = seals.map(({ number, frontier, meterRevision }) => ({ seal: number, frontier, meterRevision }));
   return { customer, steps, struck: seals.flatMap(({ struck }) => struck), statements };
 }

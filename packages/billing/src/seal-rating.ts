@@ -8,6 +8,7 @@ import {
   type Tally,
   type TimeRange,
 } from "@farthing/metering";
+import { type Carry, carriedPeriods, carryOf } from "./carried-facts.ts";
 import type { ChargeWindow } from "./charge-window.ts";
 import { committedPeriods } from "./committed-periods.ts";
 import { type FactStores, type FactView, statementsIn } from "./fact-reader.ts";
@@ -47,8 +48,14 @@ export interface Rated {
 /** Rates every period that something new falls into: all its facts under the new frontier, less what was charged. */
 export async function rateSeal(stores: FactStores, order: RatingOrder): Promise<Rated> {
   const over = await linesTakenOver(order);
-  const touched = withoutRepeats([...periodsHeld(over, order), ...touchedPeriods(order), ...committedPeriods(order)]);
-  const view = await viewOf(stores, order, touched);
+  const carry = await carryOf(stores, order);
+  const touched = withoutRepeats([
+    ...periodsHeld(over, order),
+    ...touchedPeriods(order),
+    ...committedPeriods(order),
+    ...carriedPeriods(order, carry),
+  ]);
+  const view = await viewOf(stores, order, { touched, carry });
   const events = new Map<string, number>();
   await order.chain.since({ time: flatsFrom(order), entry: Number.POSITIVE_INFINITY });
   const lines = order.windows.flatMap((window) => flatLines(order, window));
@@ -56,7 +63,7 @@ export async function rateSeal(stores: FactStores, order: RatingOrder): Promise<
   lines.push(...takenBack(dropped, order.chain));
   for (const one of touched) {
     const { window } = one;
-    const facts = await periodFacts(stores, order, { view, touched: one });
+    const facts = await periodFacts(stores, order, { view, touched: one, carry });
     lines.push(...(window === undefined ? chargeLines(facts, order.chain) : usageLines(window, facts, order.chain)));
     const isNew = window !== undefined && !order.charged.has(window.subscription.id);
     for (const { seal, tally, meterRevision } of facts.tallies) {
@@ -67,8 +74,12 @@ export async function rateSeal(stores: FactStores, order: RatingOrder): Promise<
   return { lines, events };
 }
 
-async function viewOf(stores: FactStores, order: RatingOrder, touched: readonly Touched[]): Promise<FactView> {
-  const from = Math.min(...touched.map(({ range }) => range.from));
+async function viewOf(
+  stores: FactStores,
+  order: RatingOrder,
+  { touched, carry }: { readonly touched: readonly Touched[]; readonly carry: Carry },
+): Promise<FactView> {
+  const from = Math.min(carry.first, ...touched.map(({ range }) => range.from));
   const to = Math.max(...touched.map(({ range }) => range.to));
   const statements: readonly Statement[] =
     touched.length === 0 ? [] : await statementsIn(stores, order.customer, { from, to });

@@ -17,21 +17,20 @@ export interface Touched {
 /** Every period that new stretches fall into, of each subscription and of direct charges. */
 export function touchedPeriods({ windows, stretches, timezone, next }: RatingOrder): readonly Touched[] {
   const before = { from: Number.NEGATIVE_INFINITY, to: next.cut };
-  const usage = windows.flatMap((window) => {
-    const within = intersect(window, before);
-    const { interval } = window.plan;
-    return periodsIn(stretches, within, { interval, timezone: window.subscription.timezone }).map((period) => ({
-      window,
-      period,
-      range: intersect(period, within),
-    }));
-  });
+  const usage = windows.flatMap((window) => usagePeriods(window, stretches, next.cut));
   const months = periodsIn(stretches, before, { interval: "month", timezone }).map((period) => ({
     window: undefined,
     period,
     range: intersect(period, before),
   }));
   return [...usage, ...months];
+}
+
+/** The periods of a subscription that stretches before a cut fall into. */
+export function usagePeriods(window: ChargeWindow, stretches: readonly TimeRange[], cut: number): readonly Touched[] {
+  const within = intersect(window, { from: Number.NEGATIVE_INFINITY, to: cut });
+  const zone = { interval: window.plan.interval, timezone: window.subscription.timezone };
+  return periodsIn(stretches, within, zone).map((period) => ({ window, period, range: intersect(period, within) }));
 }
 
 function periodsIn(

@@ -14,6 +14,7 @@ const removal = "remove";
 export class MeterRows {
   readonly meter: Meter;
   readonly aggregation: Aggregation<unknown>;
+  readonly #bundle: Bundle;
   readonly #sample: RowSample;
   readonly #value: Column | undefined;
   readonly #operation: Column | undefined;
@@ -23,6 +24,7 @@ export class MeterRows {
   constructor(bundle: Bundle, meter: Meter) {
     const columnAt = (path: string) => bundle.column(pathSteps(path));
     this.meter = meter;
+    this.#bundle = bundle;
     this.aggregation = aggregationOf(meter.aggregation);
     this.#sample = new RowSample(bundle);
     this.#value = this.aggregation.needs === "nothing" ? undefined : columnAt(meter.value ?? "");
@@ -48,6 +50,17 @@ export class MeterRows {
     if (typeof quantity === "string") return undefined;
     sample.quantity = quantity;
     return sample;
+  }
+
+  /** Whether a row is an event of the meter's type. */
+  takesType(row: number): boolean {
+    return this.#bundle.types[this.#bundle.typeIndex[row] ?? 0] === this.meter.eventType;
+  }
+
+  /** The groups of an event by their paths. */
+  groupsAt(row: number): Readonly<Record<string, string | null>> {
+    const values = this.groupAt(row);
+    return Object.fromEntries(this.meter.groupBy.map((path, index) => [path, values[index] ?? null]));
   }
 
   /** The groups of an event, in the order of `groupBy`. */

@@ -286,6 +286,14 @@ test("an answer may have another status, or be a file", async () => {
   expect(reply.headers).not.toHaveProperty("link");
 });
 
+test("an answer may be CSV where that is asked for", async () => {
+  const listed = route({ ...echo, csv: () => ({ name: "a.csv", mediaType: "text/csv", content: "a,b" }) });
+  const csv = await send(listed, echoed, { ...thing, key: at.keys.read, headers: { accept: "text/csv" } });
+  expect([csv.headers["content-type"], Buffer.from(csv.body, "base64").toString()]).toEqual(["text/csv", "a,b"]);
+  const plain = await send(listed, echoed, { ...thing, key: at.keys.read, headers: { accept: "*/*" } });
+  expect(plain.json).toEqual({ id: "a" });
+});
+
 test("a file may come in parts, each of which leads to the next", async () => {
   const parts = route({ ...echo, file: ["text/csv"], parts: true, answer: FileAnswer });
   const letters: UseCase<typeof parts> = async ({ page: { after = "a" } }) => {

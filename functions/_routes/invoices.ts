@@ -65,6 +65,10 @@ export const getInvoice = route({
 
 const Charge = v.pipe(
   v.object({
+    kind: v.pipe(
+      v.picklist(["event", "carried"]),
+      v.description("`carried` has no event: it is what comes into a line's period, and has the line's id."),
+    ),
     id: v.string(),
     source: v.optional(v.string()),
     time: TimeText,

@@ -10,6 +10,7 @@ function charges(...rows: readonly (readonly [currency: string | undefined, valu
     ...moment,
     meter: "charge",
     window: "day",
+    groupBy: ["currency"],
     asOf: moment.to,
     rows: rows.map(([currency, value]) => ({ ...moment, ...group(currency), value })),
   };

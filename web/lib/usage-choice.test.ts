@@ -9,6 +9,7 @@ const requests: Meter = {
   aggregation: "count",
   groupBy: ["region"],
   revision: 1,
+  countsFrom: null,
   createdAt: at,
   updatedAt: at,
 };

@@ -63,13 +63,14 @@ async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
 }
 
 function meterTable(items: readonly Meter[]): Listing {
-  const columns = ["meter", "event type", "aggregation", "value", "group by"].map((heading) => ({ heading }));
-  const rows = items.map(({ key, eventType, aggregation, value, groupBy }) => [
+  const columns = ["meter", "event type", "aggregation", "value", "group by", "filter"].map((heading) => ({ heading }));
+  const rows = items.map(({ key, eventType, aggregation, value, groupBy, filter }) => [
     key,
     eventType,
     aggregation,
     value,
     groupBy.join(" "),
+    filter === undefined ? undefined : JSON.stringify(filter),
   ]);
   return { items, text: table(columns, rows) };
 }

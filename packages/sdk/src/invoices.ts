@@ -42,6 +42,8 @@ export interface Invoice extends InvoiceSummary {
 
 /** What the bill grew by when one event was added, in order of (time, id). */
 export interface MicroCharge {
+  /** `carried` has no event: it is what comes into a line's period, and has the line's id. */
+  readonly kind: "event" | "carried";
   readonly id: string;
   readonly source?: string;
   readonly time: string;

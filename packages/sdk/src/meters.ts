@@ -3,7 +3,37 @@ import { eachOf, getPage, type Page, type PageQuery } from "./page.ts";
 import { getJson, putJson } from "./request-json.ts";
 
 /** How a meter folds the events that it takes. */
-export type Aggregation = "count" | "sum" | "max" | "min" | "latest" | "unique_count" | "average" | "weighted_sum";
+export type Aggregation =
+  | "count"
+  | "sum"
+  | "max"
+  | "min"
+  | "latest"
+  | "unique_count"
+  | "average"
+  | "weighted_sum"
+  | "sum_prorated"
+  | "unique_count_prorated";
+
+/** What a value is compared with; 1 and "1" are equal. */
+export type FilterValue = string | number | boolean;
+
+/** What is asked of the value at a path: all of it must hold. */
+export interface FilterCondition {
+  readonly eq?: FilterValue;
+  readonly in?: readonly FilterValue[];
+  readonly gt?: string | number;
+  readonly gte?: string | number;
+  readonly lt?: string | number;
+  readonly lte?: string | number;
+  readonly exists?: boolean;
+  readonly not?: FilterValue | Omit<FilterCondition, "not">;
+}
+
+/** Which events a meter takes: conditions by their path in the event's data, and `and`, `or` and `not` of filters. */
+export interface MeterFilter {
+  readonly [path: string]: FilterValue | FilterCondition | MeterFilter | readonly MeterFilter[];
+}
 
 /** What a meter is made of. */
 export interface MeterContent {
@@ -11,6 +41,9 @@ export interface MeterContent {
   readonly aggregation: Aggregation;
   /** A path in the event's data, such as `usage.bytes`; `count` needs none. */
   readonly value?: string;
+  /** Of `unique_count_prorated`: a path where "remove" takes a value away. */
+  readonly operation?: string;
+  readonly filter?: MeterFilter;
   readonly groupBy?: readonly string[];
   readonly name?: string;
   readonly unit?: string;
@@ -21,6 +54,8 @@ export interface Meter extends MeterContent {
   readonly key: string;
   readonly groupBy: readonly string[];
   readonly revision: number;
+  /** Every event from here on is counted by this definition, earlier ones where no invoice billed them; null where nothing was billed. */
+  readonly countsFrom: string | null;
   readonly createdAt: string;
   readonly updatedAt: string;
 }

@@ -34,6 +34,7 @@ export interface Usage {
   readonly from: string;
   readonly to: string;
   readonly window: UsageWindow;
+  readonly groupBy: readonly string[];
   readonly rows: readonly UsageRow[];
   readonly asOf: string;
 }

@@ -41,7 +41,8 @@ function chargeKey({ source, id, time, running }: MicroCharge): string {
   return `${time} ${source ?? ""} ${id} ${running}`;
 }
 
-function EventId({ charge: { id, source } }: { readonly charge: MicroCharge }) {
+function EventId({ charge: { kind, id, source } }: { readonly charge: MicroCharge }) {
+  if (kind === "carried") return <span className="text-soft">Carried into the period</span>;
   return (
     <span className="font-mono text-xs text-ink [overflow-wrap:anywhere]">
       {id}

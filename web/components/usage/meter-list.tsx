@@ -6,6 +6,7 @@ import { Panel } from "@/components/panel.tsx";
 import { Failed, FirstUse } from "@/components/states.tsx";
 import type { Answer } from "@/lib/api.ts";
 import { meterCommand } from "@/lib/commands.ts";
+import { filterWords } from "@/lib/filter-words.ts";
 import { href } from "@/lib/search.ts";
 import { meterTitle, meterUnit } from "@/lib/usage-view.ts";
 
@@ -20,7 +21,8 @@ export function MeterList({ meters, zone }: Props) {
   if (meters.value.items.length === 0) {
     return (
       <FirstUse title="No meter yet" command={meterCommand()}>
-        A meter folds the events of one type into one quantity: their number, or the sum of one of their values.
+        A meter folds the events of one type into one quantity: their number, or the sum, the largest or another value
+        of one of their fields.
       </FirstUse>
     );
   }
@@ -52,7 +54,7 @@ function Open({ meter }: { readonly meter: Meter }) {
   );
 }
 
-function Takes({ meter: { aggregation, value } }: { readonly meter: Meter }) {
+function Takes({ meter: { aggregation, value, filter } }: { readonly meter: Meter }) {
   return (
     <>
       {aggregation.replaceAll("_", " ")}
@@ -61,6 +63,11 @@ function Takes({ meter: { aggregation, value } }: { readonly meter: Meter }) {
           {" of "}
           <Code>{value}</Code>
         </>
+      ) : null}
+      {filter ? (
+        <span className="block text-soft">
+          where <Code>{filterWords(filter)}</Code>
+        </span>
       ) : null}
     </>
   );

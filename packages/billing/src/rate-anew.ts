@@ -58,7 +58,7 @@ async function viewOf(
   const from = Math.min(held.from, carriedFrom);
   const statements = await statementsIn(stores, customer, { from, to: held.to });
   const entry = Math.min(latest.frontier.entry, ...statements.map(({ number }) => number));
-  const seals = await chain.since({ time: from, entry });
+  const seals = await chain.since({ time: Math.min(period.from, from), entry });
   const steps = seals.map(({ number, frontier, meterRevision }) => ({ seal: number, frontier, meterRevision }));
   return { customer, steps, struck: seals.flatMap(({ struck }) => struck), statements };
 }

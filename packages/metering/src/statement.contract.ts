@@ -111,6 +111,7 @@ function readWhole(open: () => StatementLog): void {
     cells: [
       { meter: "bytes", group: [], state: "12345678901234567890.000000000001" },
       { meter: "by_user", group: ["__proto__", null, "né #\u{1f4a1}"], state: "7" },
+      { meter: "users", group: [], state: null },
     ],
     cohorts: [
       { cells: [0, 1], events: 2 },

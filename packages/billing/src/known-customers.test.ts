@@ -62,15 +62,18 @@ describe("KnownCustomers", () => {
   });
 
   test.for([
-    { waited: 0, more: 0, why: "the ration of this second is used up" },
-    { waited: 9, more: 0, why: "not even one is earned yet" },
-    { waited: 250, more: 25, why: "a quarter of a second earns a quarter" },
-    { waited: 60_000, more: 100, why: "what is not used is not kept" },
-  ])("asks for $more more after $waited ms: $why", async ({ waited, more }) => {
+    { waited: 0, wants: 1, more: 0, why: "the ration of this second is used up" },
+    { waited: 10, wants: 1, more: 1, why: "one is earned in ten milliseconds" },
+    { waited: 250, wants: 25, more: 25, why: "a quarter of a second earns a quarter" },
+    { waited: 250, wants: 26, more: 0, why: "a request asks for all of its own or for none" },
+    { waited: 999, wants: 500, more: 0, why: "where it wants more than a ration, it waits for a whole one" },
+    { waited: 1_000, wants: 500, more: 100, why: "which a second earns" },
+    { waited: 60_000, wants: 500, more: 100, why: "what is not used is not kept" },
+  ])("$waited ms later asks for $more of $wants: $why", async ({ waited, wants, more }) => {
     const { ask, asked, wait } = await lookup();
     await ask(...strangers(100));
     wait(waited);
-    await ask(...strangers(500, "d"));
+    await ask(...strangers(wants, "d"));
     expect(asked).toHaveLength(100 + more);
   });
 

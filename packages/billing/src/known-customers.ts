@@ -64,14 +64,15 @@ export class KnownCustomers implements CustomerLookup {
   }
 }
 
-/** Takes as many as may be looked up now. */
+/** Takes as many as may be looked up now: all of a few, or a whole ration of many, since a handful at a time is as dear. */
 function ration(remembered: Remembered, unsure: readonly CustomerId[], now: number): readonly CustomerId[] {
   const earned = Math.max(0, ((now - remembered.at) / 1000) * lookupsPerSecond);
-  const left = Math.min(lookupsPerSecond, remembered.left + earned);
-  const asked = unsure.slice(0, Math.floor(left));
-  remembered.left = left - asked.length;
+  remembered.left = Math.min(lookupsPerSecond, remembered.left + earned);
   remembered.at = now;
-  return asked;
+  const wanted = Math.min(unsure.length, lookupsPerSecond);
+  if (remembered.left < wanted) return [];
+  remembered.left -= wanted;
+  return unsure.slice(0, wanted);
 }
 
 /** When a customer that was first seen now is due for its first seal: at the end of the month. Units: milliseconds. */

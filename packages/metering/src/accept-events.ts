@@ -21,7 +21,7 @@ export interface IngestStores extends FactStores {
   readonly customers: CustomerLookup;
   readonly rejections: Pick<Rejections, "noteRejected">;
   readonly clock: Clock;
-  /** Writes the events of small requests together, where one process has several under way. */
+  /** Writes the events of several requests together, where one process has several under way. */
   readonly shared?: FactWriter;
 }
 
@@ -66,11 +66,14 @@ export async function acceptEvents<E = never>(
   if (!parsed.ok) return parsed;
   const { events, indexes, rejected, rejectedCount, duplicates, refused } = parsed.value;
   const shared = keyed || events.length > mostShared ? undefined : stores.shared;
-  const stored = await store(stores, { merchant, facts: events, receivedAt, shared });
+  const named = [...new Set(events.map(({ customer }) => customer))];
+  const [stored, meters, known] = await Promise.all([
+    store(stores, { merchant, facts: events, receivedAt, shared }),
+    stores.meters.currentMeters(merchant),
+    stores.customers.knownCustomers(merchant, named),
+  ]);
   if (!stored.ok) return stored;
   if (rejectedCount > 0) await stores.rejections.noteRejected(merchant, { receivedAt, name: nameOf(text), ...refused });
-  const meters = await stores.meters.currentMeters(merchant);
-  const known = await stores.customers.knownCustomers(merchant, [...new Set(events.map(({ customer }) => customer))]);
   const { warnings, warningCount } = warningsOf(events, { indexes, meters, known });
   const counts = { accepted: events.length, duplicates, receivedAt: new Date(receivedAt).toISOString() };
   return ok({ ...counts, rejected, rejectedCount, warnings, warningCount });

@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+
 interface Waiting<Item, Written> {
   readonly item: Item;
   readonly done: (written: Written) => void;
@@ -37,6 +39,8 @@ export class Gathering<Item, Written> {
   async #begin(key: string, first: Waiting<Item, Written>): Promise<void> {
     const waiting = [first];
     this.#waiting.set(key, waiting);
+    // Whoever arrives in the same turn of the event loop comes along.
+    await nextTurn();
     while (waiting.length > 0) await this.#writeAll(key, waiting.splice(0, this.#most));
     this.#waiting.delete(key);
   }

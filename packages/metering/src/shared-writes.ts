@@ -16,7 +16,7 @@ export interface FactWriter {
 export const maxBundleBytes = 128 * 1024;
 
 /** A request with more events than this has bundles of its own. */
-export const mostShared = 50;
+export const mostShared = 1_000;
 
 /** How many requests share one write at most. */
 const requestsTogether = 20;
@@ -28,7 +28,7 @@ interface Brought {
 }
 
 /**
- * Lets small requests that are under way at once share bundles: a bundle of a single event costs a whole write.
+ * Lets requests that are under way at once share bundles: a bundle costs a write, whether it has one event or a thousand.
  *
  * A shared bundle was received when the first of its facts was. A resend finds no bundle of its own there, so what it
  * stores again is known for a copy by the roll: requests with an idempotency key do not come here.

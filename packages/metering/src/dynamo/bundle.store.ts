@@ -1,14 +1,18 @@
-import { GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as v from "valibot";
 import type { BundleDigest } from "../codec/bundle.ts";
 import type { BundlePage, Journal, StoredBundle } from "../journal.ts";
 import type { ShardHour } from "../shard.ts";
 import { Bytes } from "./bytes.ts";
-import { type DynamoTable, took } from "./table.ts";
+import { type Put, sdkPut } from "./put.ts";
+import type { DynamoTable } from "./table.ts";
 
-/** How many bundles a page may have at most; left out, a page is what one query answers, some 1 MB. */
-interface BundleStoreOptions {
+/** How bundles are read and written. */
+export interface BundleStoreOptions {
+  /** How many bundles a page may have at most; left out, a page is what one query answers, some 1 MB. */
   readonly bundlesPerPage?: number;
+  /** How items are put; left out, with the SDK. */
+  readonly put?: Put;
 }
 
 /**
@@ -24,14 +28,11 @@ interface BundleStoreOptions {
  */
 export function bundleStore(
   { client, table }: DynamoTable,
-  { bundlesPerPage }: BundleStoreOptions = {},
+  { bundlesPerPage, put = sdkPut({ client, table }) }: BundleStoreOptions = {},
 ): Pick<Journal, "putBundle" | "bundles" | "bundle"> {
   return {
     async putBundle(at, bundle) {
-      const Item = { pk: partitionOf(at), ...itemOf(bundle) };
-      await took(
-        client.send(new PutCommand({ TableName: table, Item, ConditionExpression: "attribute_not_exists(pk)" })),
-      );
+      await put({ pk: partitionOf(at), ...itemOf(bundle) }, "once");
     },
     async bundles(at, after = " ") {
       const found = await client.send(

@@ -21,25 +21,31 @@ export function numbers(seed: number): () => number {
   };
 }
 
-/** Draws events whose times advance through one hour, with random 32-digit ids, each of one of `customers` customers. */
+/**
+ * Draws events whose times advance through one hour, with random 32-digit ids, each of one of `customers` customers, drawn
+ * at random or, with `evenly`, each as often as the others, in random order.
+ */
 export function* workload({
   events,
   customers,
   hourStartMs,
   seed = 1,
+  evenly = false,
 }: {
   readonly events: number;
   readonly customers: number;
   readonly hourStartMs: number;
   readonly seed?: number;
+  readonly evenly?: boolean;
 }): Generator<WorkloadEvent> {
   const next = numbers(seed);
+  const order = evenly ? shuffled(events, customers, seed) : undefined;
   const hex = () => next().toString(16).padStart(8, "0");
   for (let i = 0; i < events; i++) {
     yield {
       id: hex() + hex() + hex() + hex(),
       type: types[next() % types.length] ?? "api_calls",
-      customer: `cus_${String(next() % customers).padStart(6, "0")}`,
+      customer: `cus_${String(order?.[i] ?? next() % customers).padStart(6, "0")}`,
       time: new Date(hourStartMs + Math.floor((i / events) * 3_599_000)).toISOString(),
       data: {
         qty: 1 + (next() % 100),
@@ -48,6 +54,19 @@ export function* workload({
       },
     };
   }
+}
+
+/** So many customers' numbers, each as often as the others. Source: Fisher and Yates. */
+function shuffled(events: number, customers: number, seed: number): Uint32Array {
+  const next = numbers(seed ^ 0x5bd1e995);
+  const order = Uint32Array.from({ length: events }, (_, i) => i % customers);
+  for (let i = events - 1; i > 0; i--) {
+    const other = next() % (i + 1);
+    const kept = order[i] ?? 0;
+    order[i] = order[other] ?? 0;
+    order[other] = kept;
+  }
+  return order;
 }
 
 /** The same in requests of `size` events. */

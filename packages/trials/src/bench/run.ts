@@ -1,7 +1,9 @@
+import { benchHttp } from "./http.bench.ts";
 import { benchIngest } from "./ingest.bench.ts";
 import { benchRoll } from "./roll.bench.ts";
 import { benchSettle } from "./settle.bench.ts";
 import { benchSettleStore } from "./settle-store.bench.ts";
+import { benchUsage } from "./usage.bench.ts";
 import { benchWriteUnits } from "./write-units.bench.ts";
 
 // A JSON line a measure, each beside its baseline in the same run: figures, not tests.
@@ -11,3 +13,5 @@ await benchRoll({ events: 400_000, customers: 20 });
 await benchRoll({ events: 1_000_000, customers: 10_000 });
 await benchSettle();
 await benchSettleStore();
+await benchUsage();
+await benchHttp();

@@ -40,8 +40,8 @@ export class LocalFarthing implements AsyncDisposable {
   }
 
   /** Starts one and waits until it says that it runs; on a copy of the data of another, which must not run, where one is given. */
-  static async start(from?: LocalFarthing): Promise<LocalFarthing> {
-    const farthing = new LocalFarthing(mkdtempSync(join(tmpdir(), "farthing-system-")), await freePort());
+  static async start(from?: LocalFarthing, place = tmpdir()): Promise<LocalFarthing> {
+    const farthing = new LocalFarthing(mkdtempSync(join(place, "farthing-system-")), await freePort());
     if (from !== undefined) cpSync(from.dir, farthing.dir, { recursive: true });
     await farthing.startAgain();
     return farthing;
@@ -80,6 +80,13 @@ export class LocalFarthing implements AsyncDisposable {
       if (Date.now() > end) throw new Error(`npm start does not come up: ${this.#said}${this.#logs()}`);
       await wait(50);
     }
+  }
+
+  /** The process of a part. Errors: throws where it does not run. */
+  pid(part: Part): number {
+    const pid = this.#processes?.children[part]?.pid;
+    if (pid === undefined) throw new Error(`there is no process of the ${part}`);
+    return pid;
   }
 
   /** Kills one part without a word, as a crash would; the supervisor starts it again. False where it is down already. */

@@ -1,0 +1,110 @@
+import { existsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { LocalFarthing } from "../support/local-farthing.ts";
+import { print, round } from "./measure.ts";
+import { type Line, type Load, missingForPeers, PeerHarness } from "./peer-harness.ts";
+import { threadCpu } from "./thread-cpu.ts";
+
+const whole: Load = { events: 1_000_000, batch: 500, customers: 1_000, conc: 4 };
+const loads: readonly (Load & { readonly memory?: true })[] = [
+  whole,
+  { ...whole, memory: true },
+  { ...whole, customers: 100_000 },
+  { ...whole, events: 50_000, batch: 1, conc: 8 },
+];
+const types = ["api_calls", "tokens", "storage_gb"];
+const inMemory = "/dev/shm";
+
+/**
+ * Ingest through HTTP into DynamoDB Local: gateway, handler and database, beside a hand-written PostgreSQL under the same load
+ * in the same session, both stores on one file system.
+ */
+export async function benchHttp(only: Partial<Load> = {}): Promise<void> {
+  const missing = missingForPeers();
+  if (missing !== undefined) {
+    console.error(`SKIPPED: ingest through HTTP beside PostgreSQL, since ${missing}.`);
+    return;
+  }
+  using harness = await PeerHarness.copyTo(tmpdir());
+  for (const { memory = false, ...load } of loads) {
+    if (memory && !existsSync(inMemory)) continue;
+    await beside(harness, { ...load, ...only }, memory ? inMemory : tmpdir());
+  }
+}
+
+async function beside(harness: PeerHarness, load: Load, place: string): Promise<void> {
+  const { line, ...apart } = await runOurs(harness, load, place);
+  const peer = await harness.postgres(load, place);
+  const what = `ingest through HTTP: ${load.customers} customers, ${load.batch} a request, ${load.conc} connections`;
+  const facts = { place, errors: line.errors, reqMs: line.reqMs, baselineReqMs: peer.reqMs, ...apart };
+  print({
+    measure: `${what}; stores in ${place}`,
+    unit: "events/s",
+    value: line.eventsPerSec,
+    baseline: { what: "hand-written PostgreSQL", value: peer.eventsPerSec },
+    bound: "more",
+  });
+  print({
+    measure: `${what}; stores in ${place}`,
+    unit: "CPU s per million events",
+    value: line.cpuSecPer1M.total,
+    baseline: { what: "hand-written PostgreSQL", value: peer.cpuSecPer1M.total },
+    bound: "less; the handler alone at most 4",
+    ...facts,
+  });
+}
+
+async function runOurs(harness: PeerHarness, load: Load, place: string) {
+  await using farthing = await LocalFarthing.start(undefined, place);
+  for (const type of types) {
+    const meter = { eventType: type, aggregation: "sum", value: "qty" };
+    await call(farthing, "PUT", `/v1/meters/${type}`, meter);
+  }
+  const cloud = farthing.pid("cloud");
+  const before = threadCpu(cloud);
+  const port = new URL(farthing.api).port;
+  const pids = `cloud=${cloud},store=${farthing.pid("dynamo")}`;
+  const format = join(import.meta.dirname, "http-format.ts");
+  const env = { FARTHING_BENCH_KEY: farthing.keys.ingest };
+  const line = await harness.server(load, ["--name", "ours", "--port", port, "--format", format, "--pids", pids], env);
+  const after = threadCpu(cloud);
+  const perMillion = (from = 0, to = 0) => round(((to - from) * 1e6) / line.events);
+  return {
+    line,
+    gateway: perMillion(before?.main, after?.main),
+    handler: perMillion(before?.workers, after?.workers),
+    engine: perMillion(before?.engine, after?.engine),
+    database: line.cpuSecPer1M.store,
+    correct: await isCorrect(harness, farthing, line),
+  };
+}
+
+/** Whether usage adds up to what was sent, by customer and meter. */
+async function isCorrect(harness: PeerHarness, farthing: LocalFarthing, { expected }: Line): Promise<boolean> {
+  if (expected === null) return false;
+  const now = Date.now();
+  const { id } = await call<{ id: string }>(farthing, "POST", "/v1/settlements", {
+    through: new Date(now).toISOString(),
+    dryRun: true,
+  });
+  // A settlement rolls whatever is there, and usage over statements is read within the time of one request.
+  while ((await call<{ status: string }>(farthing, "GET", `/v1/settlements/${id}`)).status !== "done") await wait(500);
+  const range = `from=${new Date(now - 30 * 3_600_000).toISOString()}&to=${new Date(now + 3_600_000).toISOString()}`;
+  const totals = new Map<string, number>();
+  for (const type of types) {
+    const usage = `/v1/usage?meter=${type}&groupBy=customer&${range}`;
+    const { rows } = await call<{ rows: { customer: string; value: string }[] }>(farthing, "GET", usage);
+    for (const { customer, value } of rows) totals.set(`${customer}|${type}`, Number(value));
+  }
+  return (await harness.digestOf(totals)) === expected.digest;
+}
+
+async function call<T>({ api, keys }: LocalFarthing, method: string, path: string, body?: object): Promise<T> {
+  const headers = { authorization: `Bearer ${keys.admin}`, "content-type": "application/json" };
+  const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+  const response = await fetch(`${api}${path}`, { method, headers, ...sent });
+  if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${await response.text()}`);
+  return (await response.json()) as T;
+}

@@ -16,6 +16,7 @@ import {
 import { memorySettlementQueue } from "@farthing/billing/memory";
 import { acceptEvents, firstShardPlan, rollClosedHours, type ShardRollStores } from "@farthing/metering";
 import { dynamoMeterSets, dynamoRollProgress, dynamoShardPlans, dynamoStatementLog } from "@farthing/metering/dynamo";
+import { memoryRejections } from "@farthing/metering/memory";
 import { currency, customerId, decimal } from "@farthing/money";
 import type { Plan } from "@farthing/pricing";
 import { dynamoPlans } from "@farthing/pricing/dynamo";
@@ -102,7 +103,13 @@ async function openStores(store: Store, clock: { now(): number }) {
   const warm = { shardPlan: async () => firstShardPlan(start) };
   const kept = { currentMeters: async () => ({ revision: 1, meters }) };
   const known = new KnownCustomers({ knownAmong: async (_, ids) => new Set(ids) }, clock);
-  const ingest = { ...rolls, plans: { ...shardPlans, ...warm }, meters: kept, customers: known };
+  const ingest = {
+    ...rolls,
+    plans: { ...shardPlans, ...warm },
+    meters: kept,
+    customers: known,
+    rejections: memoryRejections(),
+  };
   return { ingest, rolls, settling, queue };
 }
 

@@ -1,5 +1,5 @@
-/** How the harness's load generator speaks to our API: it hands over batches, and counts what comes back. */
-interface HarnessEvent {
+/** An event of the harness. How its load generator speaks to our API stands below: it hands over batches, and counts answers. */
+export interface HarnessEvent {
   readonly id: string;
   readonly customer: string;
   readonly meter: string;

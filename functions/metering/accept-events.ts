@@ -3,7 +3,7 @@ import { http } from "../_kit/http.ts";
 import { namedIngest } from "../_kit/services/metering.ts";
 import * as routes from "../_routes/metering.ts";
 
-/** POST /v1/events: stores a batch of usage events. A resend of the same batch stores nothing and answers the same. */
+/** POST /v1/events: stores a batch of usage events. A resend of the same batch counts nothing twice; with an idempotency key it stores nothing. */
 export const handler = http(routes.acceptEvents, (call) =>
   acceptNamed(namedIngest(), {
     ...call,

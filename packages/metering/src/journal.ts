@@ -8,7 +8,7 @@ export interface StoredBundle extends PackedBundle {
   readonly receivedAt: number;
 }
 
-/** Says that bundles of one request reached a shard when their hours were over, or about to be. */
+/** Says that bundles of one request, or of several at once, reached a shard when their hours were over, or about to be. */
 export interface Mark {
   readonly id: string;
   readonly bundles: readonly { readonly hour: Hour; readonly digest: BundleDigest }[];

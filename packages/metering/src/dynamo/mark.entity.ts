@@ -2,7 +2,7 @@ import type { MerchantId } from "@farthing/money";
 import { CustomAttributeType, Entity, type EntityConfiguration } from "electrodb";
 
 /**
- * A mark: names the bundles of one request that reached a shard when their hours were over. The stream of the table is
+ * A mark: names the bundles of one request, or of several at once, that reached a shard when their hours were over. The stream of the table is
  * filtered by the prefix `m#`.
  *
  * | reads and writes | index   | key                   |

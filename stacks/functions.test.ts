@@ -192,6 +192,7 @@ describe("routes", () => {
     ["PUT /v1/plans/{key}", "pricing/put-plan"],
     ["GET /v1/plans/{key}", "pricing/get-plan"],
     ["GET /v1/plans", "pricing/list-plans"],
+    ["POST /v1/plans/{key}/simulate", "pricing/simulate-plan"],
     ["PUT /v1/customers/{id}", "billing/put-customer"],
     ["GET /v1/customers/{id}", "billing/get-customer"],
     ["GET /v1/customers", "billing/list-customers"],

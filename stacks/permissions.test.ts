@@ -71,6 +71,7 @@ describe("who may do what", () => {
     "metering/open-backfill",
     "metering/replace-event",
     "metering/void-event",
+    "pricing/simulate-plan",
   ];
   const rollers = ["billing/settle", "metering/roll-shard", "metering/work-backfill"];
 

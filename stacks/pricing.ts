@@ -15,7 +15,7 @@ export function Pricing({ stack }: StackContext) {
   route(stack, api, "GET /v1/plans", lambda(stack, "pricing/list-plans", plans));
 
   // Rates periods of many customers again; it writes the receipts of idempotency keys alone.
-  const receipts = { write: [registry], change: [registry], remove: [registry] };
+  const receipts = { write: [registry], remove: [registry] };
   const anew = { read: [log, registry], query: [byHour], memoryMb: 1769, ...receipts };
   route(stack, api, "POST /v1/plans/{key}/simulate", lambda(stack, "pricing/simulate-plan", anew));
 }

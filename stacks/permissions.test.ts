@@ -83,7 +83,7 @@ describe("who may do what", () => {
       action: "dynamodb:UpdateItem",
       on: "Registry.Arn",
       // Answers that are kept under their idempotency keys, and keys that are revoked.
-      who: ["access/revoke-key", "billing/create-settlement", "billing/create-subscription"],
+      who: ["access/revoke-key", "billing/create-settlement", "billing/create-subscription", "pricing/simulate-plan"],
     },
     { may: "put many items at once", action: "dynamodb:BatchWriteItem", on: "Registry.Arn", who: ["billing/settle"] },
     {

@@ -11,8 +11,8 @@ import { periodOf } from "./wall-clock.ts";
 
 const pageSize = 40;
 
-/** Meters whose events each add a quantity of their own. */
-const isItemised = (meter: string) => meter !== "level" && meter !== "readers";
+/** Meters whose events each add a quantity of their own, whatever else there is. */
+const additive: readonly string[] = ["requests", "bytes", "files", "seconds", "charge"];
 
 /**
  * The charges behind a customer's invoices add up to each metered line, in order of time; and each invoice charges, under each
@@ -51,12 +51,14 @@ function checkLines({ lines }: SealedInvoice, charges: readonly MicroCharge[], b
     addTo(sums, charge.line, readFraction(charge.amount));
     running = plus(running, readFraction(charge.amount));
     if (compared(running, readFraction(charge.running)) !== 0) blame(`${charge.id} runs to ${charge.running}`);
+    // What is carried into a period has no event, and stands before all that have.
+    if (charge.id === charge.line) continue;
     if (charge.time < last) blame(`${charge.id} is out of order`);
     last = charge.time;
   }
   for (const { id, exact, meter } of lines) {
+    if (meter !== undefined && !additive.includes(meter)) continue;
     const sum = sums.get(id) ?? nought;
-    if (meter !== undefined && !isItemised(meter)) continue;
     const line = { top: meter === undefined ? 0n : exact, bottom: 10n ** 12n };
     if (compared(sum, line) !== 0) blame(`charges of ${id} come to ${textOf(sum)}, the line to ${textOf(line)}`);
   }
@@ -74,11 +76,11 @@ function checkEvents(
   }: { readonly charges: readonly MicroCharge[]; readonly before: Quantities; readonly now: Quantities },
   blame: Blame,
 ): void {
-  for (const line of lines.filter(({ meter }) => meter !== undefined && isItemised(meter))) {
+  for (const line of lines.filter(({ meter = "" }) => additive.includes(meter))) {
     const key = keyOfLine(line);
     const [was, is] = [before.get(key), now.get(key)];
     const shown = new Map<string, Fraction>();
-    for (const charge of charges.filter((one) => one.line === line.id))
+    for (const charge of charges.filter((one) => one.line === line.id && one.id !== line.id))
       addTo(shown, eventKey({ ...charge, time: Date.parse(charge.time) }), readFraction(charge.quantity));
     for (const event of new Set([...(was?.keys() ?? []), ...(is?.keys() ?? []), ...shown.keys()])) {
       const expected = less(is?.get(event) ?? nought, was?.get(event) ?? nought);
@@ -109,7 +111,9 @@ function quantitiesAt(customer: Customer, { number, timezone }: Seal): Quantitie
     const add = (key: string, rule: MeterRule) => {
       const own = all.get(key) ?? new Map<string, Fraction>();
       all.set(key, own);
-      addTo(own, eventKey({ ...event, time }), meterValue([covered], rule) ?? nought);
+      const alone = { from: time, to: time + 1 };
+      const quantity = meterValue([covered], rule, { held: alone, whole: alone, before: [] });
+      addTo(own, eventKey({ ...event, time }), quantity ?? nought);
     };
     if (takes(chargeRule, event)) {
       const month = periodOf(time, "month", timezone).from;

@@ -9,7 +9,7 @@ import { isEvent, judgedEvents, voidsOf } from "./expected-verdicts.ts";
 import { identityOf } from "./facts.ts";
 import { compared, type Fraction, nought, textOf } from "./fraction.ts";
 import { fractionOfDecimal } from "./product-words.ts";
-import { chargeRule, type MeterRule } from "./rules.ts";
+import { carriesOn, chargeRule, type MeterRule } from "./rules.ts";
 import type { Run } from "./run-story.ts";
 import { day, hour } from "./spans.ts";
 import { type Cut, type Stretch, stretchesOf } from "./wall-clock.ts";
@@ -106,16 +106,18 @@ function expectedUsage(shown: readonly ShownEvent[], rule: MeterRule, question: 
     JSON.stringify(groupBy.map((path) => (path === "customer" ? event.customer : groupOf(rule, event.fact, path))));
   const values = new Map<string, Fraction | null>();
   const stretches = stretchesOf({ from, to }, window, timezone);
+  const first = carriesOn(rule) ? Number.NEGATIVE_INFINITY : from;
   const series = Map.groupBy(
-    mine.filter(({ time }) => time >= from && time < to),
+    mine.filter(({ time }) => time >= first && time < to),
     labels,
   );
   if (groupBy.length === 0 && series.size === 0) series.set("[]", []);
   for (const [label, events] of series) {
     const timed = events.map(({ fact, time }) => ({ event: fact, time }));
-    for (const stretch of stretches) {
-      const inside = timed.filter(({ time }) => time >= stretch.from && time < stretch.to);
-      values.set(`${label} ${stretch.from} ${stretch.to}`, meterValue(inside, rule));
+    for (const held of stretches) {
+      const inside = timed.filter(({ time }) => time >= held.from && time < held.to);
+      const before = carriesOn(rule) ? timed.filter(({ time }) => time < held.from) : [];
+      values.set(`${label} ${held.from} ${held.to}`, meterValue(inside, rule, { held, whole: held, before }));
     }
   }
   return values;

@@ -66,10 +66,29 @@ export function drawPlans(random: Random): readonly PlanRule[] {
 }
 
 function drawUnitPrice(random: Random, key: string): UnitPrice {
-  const unitPrice = random.pick(["0.0004", "0.000123456789", "3", "0.15", "0.000000000001"]);
-  const per = random.pick([{}, {}, { per: "1000000" }, { per: "3" }, { per: "0.7" }]);
-  const group = random.pick([{}, {}, { group: { region: "eu" } }, { group: { region: "us", tier: "2" } }]);
-  return { key, meter: random.pick(meterKeys), unitPrice, ...per, ...group };
+  const { pick, chance } = random;
+  const rate = drawRate(random);
+  const per = rate.model === "package" ? {} : pick([{}, {}, { per: "1000000" }, { per: "3" }, { per: "0.7" }]);
+  const group = pick([{}, {}, { group: { region: "eu" } }, { group: { region: "us", tier: "2" } }]);
+  const convert = pick<Pick<UnitPrice, "convert">>([
+    { convert: { by: "7", op: "divide" } },
+    { convert: { by: "1024", op: "divide", round: "up" } },
+    { convert: { by: "100", op: "divide", round: "half_even" } },
+    { convert: { by: "1.5", op: "multiply", round: "down" } },
+  ]);
+  const free = pick([{ freeUnits: "10" }, { freeUnits: "2.5" }, { discount: "0.125" }, { maximum: "2.5" }]);
+  const more = { ...(chance(0.25) ? convert : {}), ...(chance(0.25) ? free : {}) };
+  return { key, meter: pick(meterKeys), rate, ...per, ...group, ...more };
+}
+
+function drawRate({ pick, chance }: Random): UnitPrice["rate"] {
+  const unitPrices = ["0.0004", "0.000123456789", "3", "0.15", "0.000000000001"] as const;
+  if (chance(0.6)) return { model: "per_unit", unitPrice: pick(unitPrices) };
+  if (chance(0.3)) return { model: "package", size: pick(["5", "1000", "0.3"]), amount: pick(["0.07", "2"]) };
+  const flat = () => pick(["0", "0", "0.333333333333"]);
+  const tiers = [null, "10", "1000.5"].map((upTo) => ({ upTo, unitPrice: pick(unitPrices), flat: flat() }));
+  const [open, ...bounded] = tiers;
+  return { model: pick(["graduated", "volume"]), tiers: open === undefined ? bounded : [...bounded, open] };
 }
 
 function drawFlat(random: Random, key: string): PeriodPrice {

@@ -1,11 +1,12 @@
 import type { Account } from "./evidence.ts";
+import { amountOf } from "./expected-amount.ts";
 import { metersAt, type Term, type Window, windowsOf, zoneAt } from "./expected-terms.ts";
-import { groupOf, isInGroup, meterValue } from "./expected-values.ts";
+import { groupOf, isInGroup, meterValue, takes } from "./expected-values.ts";
 import type { JudgedEvent } from "./expected-verdicts.ts";
-import { type Fraction, halfEven, nought, over, readFraction, single, times } from "./fraction.ts";
-import { chargeRule, chargeType, type Definition, type TimedEvent, type UnitPrice } from "./rules.ts";
+import { type Fraction, halfEven, nought, readFraction, single, times } from "./fraction.ts";
+import { carriesOn, chargeRule, chargeType, type Definition, type MeterRule, type TimedEvent } from "./rules.ts";
 import type { Happening } from "./run-story.ts";
-import { periodOf } from "./wall-clock.ts";
+import { periodOf, type Stretch } from "./wall-clock.ts";
 
 /** What one charge comes to so far. Units: `exact` in 10⁻¹² of the currency. */
 export interface Charge {
@@ -58,38 +59,58 @@ export function chargesThrough(customer: Customer, number: number): ReadonlyMap<
   const charges = new Map<string, Charge>();
   const cut = customer.account.seals.find((seal) => seal.number === number)?.frontier.cut ?? 0;
   for (const window of windowsAtSeal(customer, number)) {
-    addUsage(charges, window, covered);
+    addUsage(charges, window, covered, cut);
     addFlats(charges, window, cut);
   }
   addDirect(charges, covered, zoneOfCharges(customer, number));
   return charges;
 }
 
-function addUsage(charges: Map<string, Charge>, window: Window, covered: readonly CoveredEvent[]): void {
-  const { plan, zone, from, to, id } = window;
-  const mine = covered.filter(({ time }) => time >= from && time < to);
-  const byPeriod = Map.groupBy(mine, ({ time }) => periodOf(time, plan.interval, zone).from);
-  for (const [periodFrom, events] of byPeriod) {
-    for (const price of plan.units) {
-      const byDefinition = Map.groupBy(events, ({ meters }) => meters.get(price.meter)?.made ?? 0);
-      for (const [made, own] of byDefinition) {
-        const rule = own[0]?.meters.get(price.meter)?.rule;
-        if (rule === undefined) continue;
-        const quantity =
-          meterValue(
-            own.filter(({ event }) => isInGroup(rule, event, price.group)),
-            rule,
-          ) ?? nought;
-        const key = chargeKey(id, price.key, periodFrom, made);
-        charges.set(key, { currency: plan.currency, quantity, exact: amountOf(price, quantity) });
+function addUsage(charges: Map<string, Charge>, window: Window, covered: readonly CoveredEvent[], cut: number): void {
+  for (const price of window.plan.units) {
+    const byDefinition = Map.groupBy(covered, ({ meters }) => meters.get(price.meter)?.made ?? 0);
+    for (const [made, events] of byDefinition) {
+      const rule = events[0]?.meters.get(price.meter)?.rule;
+      if (rule === undefined) continue;
+      const own = events.filter(({ event }) => takes(rule, event) && isInGroup(rule, event, price.group));
+      for (const held of periodsWith(own, rule, { window, cut })) {
+        const quantity = quantityIn(held, own, rule);
+        const key = chargeKey(window.id, price.key, held.whole.from, made);
+        charges.set(key, { currency: window.plan.currency, quantity, exact: amountOf(price, quantity) });
       }
     }
   }
 }
 
-function amountOf({ unitPrice, per = "1" }: UnitPrice, quantity: Fraction): bigint {
-  const amount = over(times(readFraction(unitPrice), quantity), readFraction(per));
-  return halfEven(times(amount, { top: whole, bottom: 1n }));
+/** What of a period a subscription holds. */
+interface Held {
+  readonly held: Stretch;
+  readonly whole: Stretch;
+}
+
+/** The periods of a window that events fall into, and where values are carried all that follow, up to the cut. */
+function periodsWith(
+  events: readonly CoveredEvent[],
+  rule: MeterRule,
+  { window, cut }: { readonly window: Window; readonly cut: number },
+): readonly Held[] {
+  const { plan, zone, from, to } = window;
+  const periods = new Map<number, Held>();
+  const add = (time: number) => {
+    const whole = periodOf(time, plan.interval, zone);
+    periods.set(whole.from, { whole, held: { from: Math.max(from, whole.from), to: Math.min(to, whole.to) } });
+    return whole.to;
+  };
+  for (const { time } of events) if (time >= from && time < to) add(time);
+  const first = Math.max(from, Math.min(...events.map(({ time }) => time)));
+  if (carriesOn(rule)) for (let at = first; at < Math.min(to, cut); ) at = add(at);
+  return [...periods.values()];
+}
+
+function quantityIn({ held, whole }: Held, events: readonly CoveredEvent[], rule: MeterRule): Fraction {
+  const inside = events.filter(({ time }) => time >= held.from && time < held.to);
+  const before = events.filter(({ time }) => time < held.from);
+  return meterValue(inside, rule, { held, whole, before }) ?? nought;
 }
 
 function addFlats(charges: Map<string, Charge>, { plan, zone, from, to, flatFrom, id }: Window, cut: number): void {
@@ -112,7 +133,8 @@ function addDirect(charges: Map<string, Charge>, covered: readonly CoveredEvent[
   );
   for (const [name, events] of groups) {
     const [currency, periodFrom] = JSON.parse(name) as [string, number];
-    const quantity = meterValue(events, chargeRule) ?? nought;
+    const month = periodOf(periodFrom, "month", zone);
+    const quantity = quantityIn({ held: month, whole: month }, events, chargeRule);
     const exact = halfEven(times(quantity, { top: whole, bottom: 1n }));
     charges.set(`${chargeKey(null, "charge", periodFrom, 0)}${currency}`, { currency, quantity, exact });
   }

@@ -1,6 +1,7 @@
 import { dataText, type SentEvent } from "./facts.ts";
-import { compared, type Fraction, fractionOf, halfEven, nought, over, total } from "./fraction.ts";
+import { compared, type Fraction, fractionOf, halfEven, nought, over, plus, times, total } from "./fraction.ts";
 import type { ConditionRule, FilterRule, MeterRule, TimedEvent } from "./rules.ts";
+import type { Stretch } from "./wall-clock.ts";
 
 /** An event that a meter takes, with its value as text and, where that is a number, as a number. */
 interface Sample extends TimedEvent {
@@ -8,8 +9,21 @@ interface Sample extends TimedEvent {
   readonly value: Fraction;
 }
 
+/**
+ * Which window a value is for: the stretch that is measured, the whole that times are divided by, and the events before it,
+ * which some aggregations carry into it.
+ */
+export interface Measured {
+  readonly held: Stretch;
+  readonly whole: Stretch;
+  readonly before: readonly TimedEvent[];
+}
+
 /** What an aggregation makes of the events that a meter takes; null where it has no value. */
-type Fold = (samples: readonly Sample[]) => Fraction | null;
+type Fold = (
+  samples: readonly Sample[],
+  window: Omit<Measured, "before"> & { readonly before: readonly Sample[] },
+) => Fraction | null;
 
 const numberOf = (count: number): Fraction => ({ top: BigInt(count), bottom: 1n });
 const sumOf = (samples: readonly Sample[]) => total(samples.map(({ value }) => value));
@@ -22,6 +36,11 @@ const folds: Readonly<Record<MeterRule["aggregation"], Fold>> = {
   latest: (samples) => last(samples, later),
   unique_count: (samples) => numberOf(new Set(samples.map(({ text }) => text)).size),
   average: (samples) => (samples.length === 0 ? null : divided(over(sumOf(samples), numberOf(samples.length)))),
+  weighted_sum: (samples, { held, whole, before }) => {
+    const inside = samples.map(({ value, time }) => times(value, numberOf(held.to - time)));
+    const carried = times(sumOf(before), numberOf(held.to - held.from));
+    return divided(over(plus(total(inside), carried), numberOf(whole.to - whole.from)));
+  },
 };
 
 /** The value of the sample that comes last in an order. */
@@ -41,9 +60,10 @@ function divided(value: Fraction): Fraction {
   return { top: halfEven({ top: value.top * scale, bottom: value.bottom }), bottom: scale };
 }
 
-/** A meter's value over events, whichever they are: those that it does not take are left out. */
-export function meterValue(events: readonly TimedEvent[], rule: MeterRule): Fraction | null {
-  return folds[rule.aggregation](events.flatMap((event) => sampleOf(event, rule) ?? []));
+/** A meter's value over the events of a window, whichever they are: those that it does not take are left out. */
+export function meterValue(events: readonly TimedEvent[], rule: MeterRule, window: Measured): Fraction | null {
+  const samples = (all: readonly TimedEvent[]) => all.flatMap((event) => sampleOf(event, rule) ?? []);
+  return folds[rule.aggregation](samples(events), { ...window, before: samples(window.before) });
 }
 
 /** Whether a meter takes an event: its type, its filter, and a value of the kind that the aggregation needs. */

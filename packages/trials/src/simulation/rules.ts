@@ -24,19 +24,45 @@ export interface FilterRule {
 export interface MeterRule {
   readonly key: string;
   readonly eventType: string;
-  readonly aggregation: "count" | "sum" | "max" | "min" | "latest" | "unique_count" | "average";
+  readonly aggregation: "count" | "sum" | "max" | "min" | "latest" | "unique_count" | "average" | "weighted_sum";
   readonly value?: string;
   readonly groupBy: readonly string[];
   readonly filter?: FilterRule;
 }
 
-/** A price for each unit of a meter. Amounts are plain decimals. */
+/** Whether what lies before a window is carried into its value. */
+export function carriesOn({ aggregation }: MeterRule): boolean {
+  return aggregation === "weighted_sum";
+}
+
+/** A tier of usage, up to and with its bound. */
+export interface TierRule {
+  readonly upTo: string | null;
+  readonly unitPrice: string;
+  readonly flat: string;
+}
+
+/** How a period's quantity becomes what a price is for. */
+export interface ConvertRule {
+  readonly by: string;
+  readonly op: "divide" | "multiply";
+  readonly round?: "up" | "down" | "half_even";
+}
+
+/** A price for the usage of a meter. Amounts are plain decimals. */
 export interface UnitPrice {
   readonly key: string;
   readonly meter: string;
-  readonly unitPrice: string;
+  readonly rate:
+    | { readonly model: "per_unit"; readonly unitPrice: string }
+    | { readonly model: "graduated" | "volume"; readonly tiers: readonly TierRule[] }
+    | { readonly model: "package"; readonly size: string; readonly amount: string };
   readonly per?: string;
   readonly group?: Readonly<Record<string, string>>;
+  readonly convert?: ConvertRule;
+  readonly freeUnits?: string;
+  readonly discount?: string;
+  readonly maximum?: string;
 }
 
 /** A price for each period. */

@@ -2,14 +2,18 @@ import { describe, expect, test } from "vitest";
 import { Gathering } from "./gathering.ts";
 
 /** A writer whose writes end when the test says so. */
-function writer(most = 10) {
+function writer(most = 10, moment = async () => {}) {
   const writes: { key: string; items: readonly string[]; end: (error?: Error) => void }[] = [];
-  const gathering = new Gathering<string, string>((key, items) => {
-    const { promise, resolve, reject } = Promise.withResolvers<string>();
-    const end = (error?: Error) => (error === undefined ? resolve(`${key}:${items.join("+")}`) : reject(error));
-    writes.push({ key, items, end });
-    return promise;
-  }, most);
+  const gathering = new Gathering<string, string>(
+    (key, items) => {
+      const { promise, resolve, reject } = Promise.withResolvers<string>();
+      const end = (error?: Error) => (error === undefined ? resolve(`${key}:${items.join("+")}`) : reject(error));
+      writes.push({ key, items, end });
+      return promise;
+    },
+    most,
+    moment,
+  );
   const begun = () => writes.map(({ key, items }) => `${key}:${items.join("+")}`);
   return { gathering, writes, begun };
 }
@@ -64,6 +68,31 @@ describe("Gathering", () => {
     }
     expect(await all).toHaveLength(5);
     expect(begun().every((text) => text.split("+").length <= 2)).toBe(true);
+  });
+
+  test("waits a moment for as many as lately came together, and for nobody where one came at a time", async () => {
+    let moments = 0;
+    const arrivals: (() => void)[] = [];
+    const { gathering, writes, begun } = writer(10, async () => {
+      moments += 1;
+      arrivals.shift()?.();
+    });
+    const send = async (...items: string[]) => {
+      const sent = Promise.all(items.map((item) => gathering.put("k", item)));
+      await turns();
+      writes.at(-1)?.end();
+      await sent;
+    };
+    await send("a");
+    expect(moments).toBe(0);
+    await send("b", "c");
+    arrivals.push(() => void gathering.put("k", "e"));
+    await send("d");
+    expect([moments, begun()]).toEqual([1, ["k:a", "k:b+c", "k:d+e"]]);
+    await send("f");
+    expect([moments, begun().at(-1)]).toEqual([5, "k:f"]);
+    await send("g");
+    expect(moments).toBe(5);
   });
 
   test("writes each alone where a write of several failed, so that a failure is its own caller's", async () => {

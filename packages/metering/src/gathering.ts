@@ -1,4 +1,7 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as pause } from "node:timers/promises";
+
+/** For how many moments, of a millisecond each, a write is put off at most. */
+const patience = 4;
 
 interface Waiting<Item, Written> {
   readonly item: Item;
@@ -18,12 +21,16 @@ export type WriteTogether<Item, Written> = (key: string, items: readonly Item[])
 export class Gathering<Item, Written> {
   readonly #write: WriteTogether<Item, Written>;
   readonly #most: number;
+  readonly #moment: () => Promise<void>;
+  /** How many lately came together. */
+  #usual = 1;
   /** What waits, by key; a key is there for as long as it is being written. */
   readonly #waiting = new Map<string, Waiting<Item, Written>[]>();
 
-  constructor(write: WriteTogether<Item, Written>, most: number) {
+  constructor(write: WriteTogether<Item, Written>, most: number, moment: () => Promise<void> = () => pause(1)) {
     this.#write = write;
     this.#most = most;
+    this.#moment = moment;
   }
 
   /** Writes an item, perhaps together with others under its key. */
@@ -41,8 +48,18 @@ export class Gathering<Item, Written> {
     this.#waiting.set(key, waiting);
     // Whoever arrives in the same turn of the event loop comes along.
     await nextTurn();
-    while (waiting.length > 0) await this.#writeAll(key, waiting.splice(0, this.#most));
+    await this.#wait(waiting);
+    while (waiting.length > 0) {
+      const together = waiting.splice(0, this.#most);
+      this.#usual = Math.max(together.length, this.#usual - 1);
+      await this.#writeAll(key, together);
+    }
     this.#waiting.delete(key);
+  }
+
+  /** Waits a moment for as many as lately came together; where one comes at a time, nobody waits. */
+  async #wait(waiting: readonly unknown[]): Promise<void> {
+    for (let moment = 0; moment < patience && waiting.length < this.#usual; moment++) await this.#moment();
   }
 
   async #writeAll(key: string, together: readonly Waiting<Item, Written>[]): Promise<void> {

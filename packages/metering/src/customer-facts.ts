@@ -119,10 +119,7 @@ function newsPart(hour: Hour, rows: Selection): FactPart {
 }
 
 function voidsOfFold({ voids }: HourFold): StandingVoid[] {
-  return [...voids.row].flatMap((row, i) => {
-    const bundle = voids.bundles[voids.bundle[i] ?? 0]?.bundle;
-    return bundle === undefined ? [] : [voidOfRow(bundle, row)];
-  });
+  return Array.from(voids.row, (row) => voidOfRow(voids.from, row));
 }
 
 async function struckBy(
@@ -148,12 +145,9 @@ async function struckBy(
 
 function without(rows: Selection, voids: readonly StandingVoid[]): Selection {
   if (voids.length === 0) return rows;
-  const kept = new SelectionBuilder(rows.bundles);
-  rows.row.forEach((row, i) => {
-    const number = rows.bundle[i] ?? 0;
-    const bundle = rows.bundles[number]?.bundle;
-    if (bundle === undefined || voids.some((standing) => means(standing, { page: bundle, pageRow: row }))) return;
-    kept.push(number, row);
-  });
+  const kept = new SelectionBuilder(rows.from);
+  for (const row of rows.row) {
+    if (!voids.some((standing) => means(standing, { page: rows.from, pageRow: row }))) kept.push(row);
+  }
   return kept.build();
 }

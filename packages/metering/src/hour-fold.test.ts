@@ -3,14 +3,15 @@ import { describe, expect, test } from "vitest";
 import { decodePage, packPages } from "./codec/index.ts";
 import type { Fact } from "./event.ts";
 import { foldHour, type HourFold } from "./hour-fold.ts";
-import { ann, bob, event, factsOf, hourMs, identityOf, origin, ten, voiding } from "./metering.fixture.ts";
-import { byCustomer, concatenate, inRollOrder, type OriginBundle } from "./selection.ts";
+import type { StoredBundle } from "./journal.ts";
+import { ann, bob, event, factsOf, hourMs, identityOf, merged, origin, ten, voiding } from "./metering.fixture.ts";
+import { byCustomer, concatenate } from "./selection.ts";
 
 const parts = ["events", "voids", "duplicates", "conflicts"] as const;
 
 /** All rows of ann's in some bundles, in the order of a roll. */
-function rowsOf(bundles: readonly OriginBundle[]) {
-  const rows = byCustomer(inRollOrder(bundles)).get(ann);
+function rowsOf(bundles: readonly StoredBundle[]) {
+  const rows = byCustomer(merged(...bundles)).get(ann);
   if (rows === undefined) throw new Error("ann has no rows");
   return rows;
 }

@@ -24,29 +24,24 @@ export interface HourFold {
  * Source: the protocol's rule 5 (docs/metering.md).
  */
 export function foldHour(rows: Selection, named: readonly Page[], known: readonly KnownRows[]): HourFold {
-  const seen = namedRows(rows, named);
+  const isNamed = named.length === 0 ? () => false : namedRows(rows, named);
   const table = new IdentityTable(rows.row.length + known.reduce((sum, { row }) => sum + row.length, 0));
   for (const { bundle, row } of known) {
     const owner = table.addBundle(bundle);
     for (const at of row) table.findOrInsert(owner, at);
   }
-  return foldRows(rows, seen, table);
+  return foldRows(rows, isNamed, table);
 }
 
-function foldRows(rows: Selection, seen: readonly (Uint8Array | undefined)[], table: IdentityTable): HourFold {
+function foldRows({ from, row }: Selection, isNamed: (row: number) => boolean, table: IdentityTable): HourFold {
   const parts = {
-    events: new SelectionBuilder(rows.bundles),
-    voids: new SelectionBuilder(rows.bundles),
-    duplicates: new SelectionBuilder(rows.bundles),
-    conflicts: new SelectionBuilder(rows.bundles),
+    events: new SelectionBuilder(from),
+    voids: new SelectionBuilder(from),
+    duplicates: new SelectionBuilder(from),
+    conflicts: new SelectionBuilder(from),
   };
-  const owners = rows.bundles.map(({ bundle }) => table.addBundle(bundle));
-  for (let i = 0; i < rows.row.length; i++) {
-    const [number, row] = [rows.bundle[i] ?? 0, rows.row[i] ?? 0];
-    const bundle = rows.bundles[number]?.bundle;
-    if (bundle === undefined || seen[number]?.[row] === 1) continue;
-    parts[roleOf(bundle, row, table, owners[number] ?? 0)].push(number, row);
-  }
+  const owner = table.addBundle(from);
+  for (const at of row) if (!isNamed(at)) parts[roleOf(from, at, table, owner)].push(at);
   return {
     events: parts.events.build(),
     voids: parts.voids.build(),
@@ -62,18 +57,19 @@ function roleOf(bundle: Bundle, row: number, table: IdentityTable, owner: number
   return bundle.sameContent(row, first.bundle, first.row) ? "duplicates" : "conflicts";
 }
 
-function namedRows(rows: Selection, pages: readonly Page[]): readonly (Uint8Array | undefined)[] {
-  const numbers = new Map(rows.bundles.map(({ digest }, number) => [digest, number]));
-  const seen: (Uint8Array | undefined)[] = rows.bundles.map(() => undefined);
+/** Whether a row of the selection is named by one of the pages: whether it came from the same row of the same bundle. */
+function namedRows({ from }: Selection, pages: readonly Page[]): (row: number) => boolean {
+  const numbers = new Map(from.origins.map(({ digest }, number) => [digest, number]));
+  const named = new Set<number>();
   for (const page of pages) {
     const local = page.origins.map(({ digest }) => numbers.get(digest));
     for (let row = 0; row < page.count; row++) {
       const number = local[page.originIndex[row] ?? 0];
-      if (number === undefined) continue;
-      seen[number] ??= new Uint8Array(rows.bundles[number]?.bundle.count ?? 0);
-      const flags = seen[number];
-      if (flags !== undefined) flags[page.originRow[row] ?? 0] = 1;
+      if (number !== undefined) named.add(number * rowsPerBundle + (page.originRow[row] ?? 0));
     }
   }
-  return seen;
+  return (row) => named.has((from.originIndex[row] ?? 0) * rowsPerBundle + (from.originRow[row] ?? 0));
 }
+
+/** More than a bundle has rows. */
+const rowsPerBundle = 2 ** 20;

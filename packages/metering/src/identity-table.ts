@@ -8,8 +8,10 @@ export interface RowRef {
 
 /** Rows by identity: an open-addressed table over the rows' 64-bit hashes, that makes no object or text per row. */
 export class IdentityTable {
-  readonly #slots: Int32Array;
+  /** One more than the entry that a slot holds; 0 where it is free. */
+  readonly #slots: Uint32Array;
   readonly #mask: number;
+  readonly #hash: Uint32Array;
   readonly #owner: Uint32Array;
   readonly #row: Uint32Array;
   readonly #bundles: Bundle[] = [];
@@ -19,8 +21,9 @@ export class IdentityTable {
   constructor(capacity: number) {
     let size = 16;
     while (size < capacity * 2) size *= 2;
-    this.#slots = new Int32Array(size).fill(-1);
+    this.#slots = new Uint32Array(size);
     this.#mask = size - 1;
+    this.#hash = new Uint32Array(capacity);
     this.#owner = new Uint32Array(capacity);
     this.#row = new Uint32Array(capacity);
   }
@@ -37,24 +40,21 @@ export class IdentityTable {
     const mine = low[row] ?? 0;
     let slot = (mine ^ Math.imul(high[row] ?? 0, 0x9e3779b1)) & this.#mask;
     for (;;) {
-      const entry = this.#slots[slot] ?? -1;
+      const entry = (this.#slots[slot] ?? 0) - 1;
       if (entry < 0) break;
-      const other = this.#bundle(this.#owner[entry] ?? 0);
-      const otherRow = this.#row[entry] ?? 0;
-      if (other.identityHashes().low[otherRow] === mine && bundle.sameIdentity(row, other, otherRow)) {
-        return { bundle: other, row: otherRow };
+      if (this.#hash[entry] === mine) {
+        const other = this.#bundle(this.#owner[entry] ?? 0);
+        const otherRow = this.#row[entry] ?? 0;
+        if (bundle.sameIdentity(row, other, otherRow)) return { bundle: other, row: otherRow };
       }
       slot = (slot + 1) & this.#mask;
     }
-    this.#insert(slot, owner, row);
-    return undefined;
-  }
-
-  #insert(slot: number, owner: number, row: number): void {
-    this.#slots[slot] = this.#size;
+    this.#slots[slot] = this.#size + 1;
+    this.#hash[this.#size] = mine;
     this.#owner[this.#size] = owner;
     this.#row[this.#size] = row;
     this.#size += 1;
+    return undefined;
   }
 
   #bundle(owner: number): Bundle {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { type CustomerId, customerId, merchantId } from "@farthing/money";
 import type { Bundle, Selection } from "./codec/bundle.ts";
 import { decodeBundle, encodeBundle } from "./codec/index.ts";
+import type { MergedRows } from "./codec/row-merger.ts";
 import type { Fact, ParsedEvent, VoidFact } from "./event.ts";
 import { hourMs, hourOf } from "./hour.ts";
 import type { StoredBundle } from "./journal.ts";
@@ -17,7 +18,7 @@ import {
 } from "./memory.ts";
 import type { Meter, MeterSet } from "./meter.ts";
 import { pagesOf } from "./pages.ts";
-import type { OriginBundle } from "./selection.ts";
+import { mergeAll } from "./roll.ts";
 import { firstShardPlan, type ShardPlan } from "./shard.ts";
 import type { CustomerRef } from "./statement.ts";
 import { storeFacts } from "./store-facts.ts";
@@ -60,9 +61,15 @@ export function stored(facts: readonly Fact[], receivedAt = ten): StoredBundle {
   return { ...encodeBundle(facts), receivedAt };
 }
 
-export function origin(facts: readonly Fact[], receivedAt = ten): OriginBundle {
-  const { blob, digest } = encodeBundle(facts);
-  return { digest, receivedAt, bundle: decoded(blob) };
+/** The rows of some bundles as a roll reads them. */
+export function merged(...bundles: readonly StoredBundle[]): MergedRows {
+  return mergeAll(bundles).rows;
+}
+
+/** A stored bundle beside what it reads as. */
+export function origin(facts: readonly Fact[], receivedAt = ten): StoredBundle & { readonly bundle: Bundle } {
+  const bundle = stored(facts, receivedAt);
+  return { ...bundle, bundle: decoded(bundle.blob) };
 }
 
 /** A bundle whose bytes were damaged after it was stored. */
@@ -78,8 +85,8 @@ function decoded(blob: Uint8Array): Bundle {
 }
 
 /** The facts of chosen rows. */
-export function factsOf({ bundles, bundle, row }: Selection): readonly Fact[] {
-  return [...row].flatMap((at, i) => bundles[bundle[i] ?? 0]?.bundle.fact(at) ?? []);
+export function factsOf({ from, row }: Selection): readonly Fact[] {
+  return Array.from(row, (at) => from.fact(at));
 }
 
 /** What makes events copies of each other. */

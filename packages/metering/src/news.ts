@@ -3,8 +3,8 @@ import type { Selection } from "./codec/bundle.ts";
 import { type Hour, hourPlus } from "./hour.ts";
 import { foldHour, type HourFold, type KnownRows } from "./hour-fold.ts";
 import type { Journal, RollProgress, ShardPlans, StoredBundle } from "./journal.ts";
-import { decodeAll, knownRows } from "./roll.ts";
-import { byCustomer, inRollOrder } from "./selection.ts";
+import { knownRows, mergeAll } from "./roll.ts";
+import { byCustomer } from "./selection.ts";
 import { type ShardRef, shardOf, shardsEver } from "./shard.ts";
 import { bundlesOf, latestHour } from "./shard-roll.ts";
 import type { CustomerRef, Statement, StatementLog } from "./statement.ts";
@@ -78,7 +78,7 @@ function keep(found: Map<Hour, StoredBundle[]>, hour: Hour, bundles: readonly St
 export function groupedNews(found: ReadonlyMap<Hour, readonly StoredBundle[]>, customer?: CustomerId): News {
   const news = new Map<CustomerId, Map<Hour, Selection>>();
   for (const [hour, bundles] of [...found].sort(([a], [b]) => a - b)) {
-    for (const [id, rows] of byCustomer(inRollOrder(decodeAll(bundles).decoded))) {
+    for (const [id, rows] of byCustomer(mergeAll(bundles).rows)) {
       if (customer !== undefined && id !== customer) continue;
       const hours = news.get(id) ?? new Map<Hour, Selection>();
       news.set(id, hours.set(hour, rows));
@@ -98,11 +98,11 @@ export async function foldNews(
     const near = statements.filter((statement) => Math.abs(statement.hour - hour) <= 1);
     const { named, known } = await knownRows(log, customer, { near, hour, rows });
     const before = folds.get(hourPlus(hour, -1));
-    folds.set(hour, foldHour(rows, named, before === undefined ? known : [...known, ...knownOf(before.events)]));
+    folds.set(hour, foldHour(rows, named, before === undefined ? known : [...known, knownOf(before.events)]));
   }
   return folds;
 }
 
-function knownOf({ bundles, bundle, row }: Selection): KnownRows[] {
-  return bundles.map((origin, number) => ({ bundle: origin.bundle, row: row.filter((_, i) => bundle[i] === number) }));
+function knownOf({ from, row }: Selection): KnownRows {
+  return { bundle: from, row };
 }

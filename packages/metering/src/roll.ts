@@ -1,13 +1,14 @@
 import type { MerchantId } from "@farthing/money";
-import type { Page, Selection } from "./codec/bundle.ts";
-import { decodeBundle } from "./codec/index.ts";
+import type { Bundle, BundleDigest, Origin, Page, Selection } from "./codec/bundle.ts";
+import { decodeBundle, decodeRows } from "./codec/index.ts";
+import { type MergedRows, RowMerger } from "./codec/row-merger.ts";
 import { type Hour, hourPlus } from "./hour.ts";
 import { foldHour, type KnownRows } from "./hour-fold.ts";
 import { inParallel } from "./in-parallel.ts";
 import type { RollRecord, StoredBundle } from "./journal.ts";
 import type { MeterSet } from "./meter.ts";
 import { eventsPerPage, fingerprintsOf, meets, pagesOf } from "./pages.ts";
-import { byCustomer, inRollOrder, type OriginBundle } from "./selection.ts";
+import { byCustomer, inRollOrder } from "./selection.ts";
 import type { CustomerRef, CustomerRegister, Statement, StatementLog } from "./statement.ts";
 import { type DraftMeters, draftStatement } from "./statement-draft.ts";
 import { MeterReaders } from "./tally-builder.ts";
@@ -32,22 +33,35 @@ export async function rollHour(
   { merchant, hour, meters }: { readonly merchant: MerchantId; readonly hour: Hour; readonly meters: MeterSet },
   bundles: readonly StoredBundle[],
 ): Promise<RollRecord> {
-  const { decoded, quarantined } = decodeAll(bundles);
-  const customers = [...byCustomer(inRollOrder(decoded))];
+  const { rows: merged, digests, quarantined } = mergeAll(bundles);
+  const customers = [...byCustomer(merged)];
   const readers = new MeterReaders(meters);
   await inParallel(customersAtOnce, customers, async ([customer, rows]) => {
     await rollCustomer(stores, { merchant, customer }, { hour, meters: { set: meters, readers }, rows });
   });
-  return { digests: decoded.map(({ digest }) => digest), quarantined };
+  return { digests, quarantined };
+}
+
+/** The rows of all bundles that decode, merged in the order of a roll, and what became of each bundle. */
+export function mergeAll(bundles: readonly StoredBundle[]): RollRecord & { readonly rows: MergedRows } {
+  const merger = new RowMerger(bundles.reduce((sum, { events, voids }) => sum + events + voids, 0));
+  const digests: BundleDigest[] = [];
+  const quarantined: BundleDigest[] = [];
+  for (const { blob, digest, receivedAt } of inRollOrder(bundles)) {
+    const rows = decodeRows(blob);
+    (rows.ok ? digests : quarantined).push(digest);
+    if (rows.ok) merger.append(rows.value, { digest, receivedAt });
+  }
+  return { rows: merger.merged(), digests, quarantined };
 }
 
 /** Decodes bundles, apart from those that do not. */
 export function decodeAll(bundles: readonly StoredBundle[]): {
-  readonly decoded: readonly OriginBundle[];
+  readonly decoded: readonly (Origin & { readonly bundle: Bundle })[];
   readonly quarantined: RollRecord["quarantined"];
 } {
-  const decoded: OriginBundle[] = [];
-  const quarantined: StoredBundle["digest"][] = [];
+  const decoded: (Origin & { readonly bundle: Bundle })[] = [];
+  const quarantined: BundleDigest[] = [];
   for (const { blob, digest, receivedAt } of bundles) {
     const bundle = decodeBundle(blob);
     if (bundle.ok) decoded.push({ digest, receivedAt, bundle: bundle.value });
@@ -108,7 +122,7 @@ export async function knownRows(
   return { named, known };
 }
 
-function hashesOf({ bundles, bundle, row }: Selection): Uint32Array {
-  const lows = bundles.map((origin) => origin.bundle.identityHashes().low);
-  return Uint32Array.from(row, (at, i) => lows[bundle[i] ?? 0]?.[at] ?? 0).sort();
+function hashesOf({ from, row }: Selection): Uint32Array {
+  const { low } = from.identityHashes();
+  return row.map((at) => low[at] ?? 0).sort();
 }

@@ -5,15 +5,15 @@ import type { Fact } from "./event.ts";
 import { hourStart } from "./hour.ts";
 import { foldHour } from "./hour-fold.ts";
 import { noMeters } from "./meter.ts";
-import { ann, event, factsOf, meters, origin, ten, tenth, voiding } from "./metering.fixture.ts";
-import { byCustomer, concatenate, inRollOrder, inTimeOrder } from "./selection.ts";
+import { ann, event, factsOf, merged, meters, stored, ten, tenth, voiding } from "./metering.fixture.ts";
+import { byCustomer, concatenate, inTimeOrder } from "./selection.ts";
 import { draftStatement } from "./statement-draft.ts";
 import { MeterReaders } from "./tally-builder.ts";
 
 const withMeters = { set: meters, readers: new MeterReaders(meters) };
 
 function foldOf(batches: readonly (readonly Fact[])[]) {
-  const rows = byCustomer(inRollOrder(batches.map((facts, i) => origin(facts, ten + i)))).get(ann);
+  const rows = byCustomer(merged(...batches.map((facts, i) => stored(facts, ten + i)))).get(ann);
   if (rows === undefined) throw new Error("no rows");
   return foldHour(rows, [], []);
 }
@@ -44,8 +44,7 @@ describe("draftStatement", () => {
   });
 
   test("is none where a fold found nothing", () => {
-    const { bundle, digest, receivedAt } = origin([event("a", ten)]);
-    const nothing = { bundles: [{ bundle, digest, receivedAt }], bundle: new Uint32Array(), row: new Uint32Array() };
+    const nothing = { from: merged(stored([event("a", ten)])), row: new Uint32Array() };
     const fold = { events: nothing, voids: nothing, duplicates: nothing, conflicts: nothing };
     expect(draftStatement(tenth, fold, withMeters)).toBeUndefined();
   });
@@ -64,11 +63,8 @@ describe("draftStatement", () => {
       fc.property(batches, (all) => {
         const fold = foldOf(all);
         const parts = [fold.events, fold.voids, fold.duplicates, fold.conflicts].map(inTimeOrder);
-        const leaves = parts.flatMap(({ bundles, bundle, row }, part) =>
-          [...row].map((at, i) => {
-            const canonical = bundles[bundle[i] ?? 0]?.bundle.canonicalEvent(at) ?? new Uint8Array();
-            return leafHash(Buffer.concat([Uint8Array.of(part), canonical]));
-          }),
+        const leaves = parts.flatMap(({ from, row }, part) =>
+          [...row].map((at) => leafHash(Buffer.concat([Uint8Array.of(part), from.canonicalEvent(at)]))),
         );
         expect(draftOf(...all)?.root).toBe(Buffer.from(treeHead(leaves)).toString("hex"));
       }),

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { merkleRoot, writeLeafHash } from "@farthing/proof";
+import { LeafHasher, merkleRoot } from "@farthing/proof";
 import type { Selection } from "./codec/bundle.ts";
+import { ByteWriter } from "./codec/byte-writer.ts";
 import { packPages } from "./codec/index.ts";
 import type { Hour } from "./hour.ts";
 import { hourStart } from "./hour.ts";
@@ -71,8 +72,8 @@ function countsOf(fold: HourFold): RowCounts {
   };
 }
 
-function span(hour: Hour, { bundles, bundle, row }: Selection): [first: number, last: number] {
-  const at = (i: number) => bundles[bundle[i] ?? 0]?.bundle.times[row[i] ?? 0] ?? hourStart(hour);
+function span(hour: Hour, { from, row }: Selection): [first: number, last: number] {
+  const at = (i: number) => from.times[row[i] ?? 0] ?? hourStart(hour);
   return row.length === 0 ? [hourStart(hour), hourStart(hour)] : [at(0), at(row.length - 1)];
 }
 
@@ -80,18 +81,26 @@ function span(hour: Hour, { bundles, bundle, row }: Selection): [first: number, 
  * The Merkle root over a statement's rows. A leaf is a byte for the row's part (0 event, 1 void, 2 duplicate, 3 conflict)
  * and the canonical event. Source: RFC 6962, section 2.1.
  */
-function rootOf({ bundles, bundle, row }: Selection, counts: RowCounts): string {
-  const leaves = new Uint8Array(row.length * 32);
-  let scratch = new Uint8Array(1024);
+function rootOf({ from, row }: Selection, counts: RowCounts): string {
+  const hasher = new LeafHasher(row.length);
+  const room = Buffer.from(hasher.bytes.buffer);
+  const writer = new ByteWriter(room);
   for (let i = 0; i < row.length; i++) {
-    const canonical = bundles[bundle[i] ?? 0]?.bundle.canonicalEvent(row[i] ?? 0) ?? new Uint8Array();
-    if (canonical.length >= scratch.length) scratch = new Uint8Array(canonical.length * 2);
-    scratch[0] = partOf(i, counts);
-    scratch.set(canonical, 1);
-    writeLeafHash({ target: leaves, at: i * 32, data: scratch.subarray(0, canonical.length + 1) });
+    const at = hasher.begin(usualLeafBytes);
+    writer.length = at;
+    writer.byte(partOf(i, counts));
+    from.canonical.write(row[i] ?? 0, writer);
+    if (writer.bytes === room) hasher.end(writer.length);
+    else {
+      hasher.add(writer.bytes.subarray(at, writer.length));
+      writer.bytes = room;
+    }
   }
-  return Buffer.from(merkleRoot(leaves)).toString("hex");
+  return Buffer.from(merkleRoot(hasher.finish())).toString("hex");
 }
+
+/** What most leaves fit into; the hasher's memory holds hundreds of it. */
+const usualLeafBytes = 4096;
 
 function partOf(row: number, counts: RowCounts): number {
   if (row < counts.events) return 0;
@@ -125,9 +134,9 @@ function paged(rows: Selection, events: Selection): Paged {
   return inline ? { page, chunks, fingerprints: words } : { page, chunks };
 }
 
-function sortedHashes({ bundles, bundle, row }: Selection): Uint32Array {
-  const lows = bundles.map((origin) => origin.bundle.identityHashes().low);
-  return Uint32Array.from(row, (at, i) => lows[bundle[i] ?? 0]?.[at] ?? 0).sort();
+function sortedHashes({ from, row }: Selection): Uint32Array {
+  const { low } = from.identityHashes();
+  return row.map((at) => low[at] ?? 0).sort();
 }
 
 function slices(bytes: Uint8Array, size: number): Uint8Array[] {

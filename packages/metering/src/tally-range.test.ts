@@ -8,12 +8,13 @@ import {
   event,
   hourMs,
   type MeteringWorld,
+  merged,
   meteringWorld,
   meters,
   noise,
-  origin,
   refOf,
   requests,
+  stored,
   ten,
   tenth,
 } from "./metering.fixture.ts";
@@ -29,9 +30,9 @@ const whole: TallyPart = { ...all, meters, rolledBy: meters, struck: none };
 
 /** A statement of events at these times after ten. */
 async function statementOf(times: readonly number[], { log }: Pick<MeteringWorld, "log">): Promise<Statement> {
-  const rows = byCustomer([
-    origin(times.map((time, i) => event(noise(i), ten + time, { data: { bytes: 10 ** (i % 9) } }))),
-  ]).get(ann);
+  const rows = byCustomer(
+    merged(stored(times.map((time, i) => event(noise(i), ten + time, { data: { bytes: 10 ** (i % 9) } })))),
+  ).get(ann);
   if (rows === undefined) throw new Error("no rows");
   const draft = draftStatement(tenth, foldHour(rows, [], []), { set: meters, readers: new MeterReaders(meters) });
   if (draft === undefined) throw new Error("no statement");
@@ -105,7 +106,7 @@ describe("tallyRows", () => {
     { from: 0, to: 2, count: "2", why: "its end is not" },
     { from: 1, to: 1, count: undefined, why: "nothing" },
   ])("takes the rows from $from up to $to: $why", ({ from, to, count }) => {
-    const rows = byCustomer([origin([0, 1, 2].map((time) => event(`e${time}`, ten + time)))]).get(ann);
+    const rows = byCustomer(merged(stored([0, 1, 2].map((time) => event(`e${time}`, ten + time))))).get(ann);
     const tally = rows && tallyRows(rows, meters, { range: { from: ten + from, to: ten + to } });
     expect(tally?.cells.find(({ meter }) => meter === "requests")?.state).toBe(count);
   });

@@ -43,13 +43,11 @@ export function tallyRows(
   { range, known = new MeterReaders(meters) }: { readonly range: TimeRange; readonly known?: MeterReaders },
 ): Tally {
   const builder = new TallyBuilder(meters);
-  const readers = rows.bundles.map(({ bundle }) => known.of(bundle));
-  for (let i = 0; i < rows.row.length; i++) {
-    const number = rows.bundle[i] ?? 0;
-    const row = rows.row[i] ?? 0;
-    const time = rows.bundles[number]?.bundle.times[row] ?? 0;
-    const reader = readers[number];
-    if (reader !== undefined && time >= range.from && time < range.to) builder.addRow(reader, row);
+  const reader = known.of(rows.from);
+  const { times } = rows.from;
+  for (const row of rows.row) {
+    const time = times[row] ?? 0;
+    if (time >= range.from && time < range.to) builder.addRow(reader, row);
   }
   return builder.build();
 }

@@ -35,6 +35,7 @@ export {
   customerId,
   type InvalidId,
   idPattern,
+  isIdBytes,
   type MerchantId,
   merchantId,
   parseCustomerId,

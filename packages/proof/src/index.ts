@@ -11,6 +11,7 @@ export {
   serialiseFrontier,
 } from "./frontier.ts";
 export { type Inclusion, inclusionProof, verifyInclusion } from "./inclusion.ts";
+export { LeafHasher } from "./leaf-hasher.ts";
 export { merkleRoot, treeHead } from "./merkle-root.ts";
 export { hashBytes, sha256, writeSha256 } from "./sha256.ts";
 export { emptyHead, leafHash, nodeHash, writeLeafHash } from "./tree-hash.ts";

@@ -1,10 +1,8 @@
 import { hashBytes, sha256, writeSha256 } from "./sha256.ts";
+import { lanes } from "./sha256-lanes.ts";
 
-// One buffer serves every node: hashing is synchronous, so nobody else sees it between the copy and the digest. The
-// prefix sits just before a word boundary, which lets 64 bytes move as 16 words.
-const room = new ArrayBuffer(4 + 2 * hashBytes);
-const nodeInput = new Uint8Array(room, 3, 1 + 2 * hashBytes);
-const nodeWords = new Uint32Array(room, 4, hashBytes / 2);
+// One buffer serves every node: hashing is synchronous, so nobody else sees it between the copy and the digest.
+const nodeInput = new Uint8Array(1 + 2 * hashBytes);
 nodeInput[0] = 1;
 
 const leafRoom = new Uint8Array(1024);
@@ -41,25 +39,25 @@ export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
 /** How many leaves `perfectHead` folds at once. */
 export const foldedLeaves = 4096;
 
-const foldRoom = new ArrayBuffer(foldedLeaves * hashBytes);
-const foldBytes = new Uint8Array(foldRoom);
-const foldWords = new Uint32Array(foldRoom);
-
 /**
  * The head over leaf hashes that lie packed, 32 bytes each, where their count is a power of two up to `foldedLeaves`.
  *
- * Each level overwrites the level below it in one reused buffer, so a node allocates no array.
+ * Each level overwrites the level below it in one memory, four nodes at once; what is left at the top is hashed alone.
  */
 export function perfectHead(packed: Uint8Array): Uint8Array {
-  foldBytes.set(packed);
-  for (let nodes = packed.length / hashBytes / 2; nodes >= 1; nodes /= 2) foldLevel(nodes);
-  return foldBytes.slice(0, hashBytes);
+  if (packed.length < 8 * hashBytes) return smallHead(packed);
+  const { bytes, first, nodes } = lanes();
+  bytes.set(packed, first);
+  let size = packed.length;
+  for (; size >= 8 * hashBytes; size /= 2) {
+    for (let at = 0; at < size; at += 8 * hashBytes) nodes(first + at, first + at / 2);
+  }
+  return smallHead(bytes.subarray(first, first + size));
 }
 
-function foldLevel(nodes: number): void {
-  for (let node = 0; node < nodes; node++) {
-    const from = node * nodeWords.length;
-    for (let word = 0; word < nodeWords.length; word++) nodeWords[word] = foldWords[from + word] ?? 0;
-    writeSha256({ target: foldBytes, at: node * hashBytes, data: nodeInput });
-  }
+/** The same for one, two or four leaves. */
+function smallHead(packed: Uint8Array): Uint8Array {
+  if (packed.length === hashBytes) return new Uint8Array(packed);
+  const half = packed.length / 2;
+  return nodeHash(smallHead(packed.subarray(0, half)), smallHead(packed.subarray(half)));
 }

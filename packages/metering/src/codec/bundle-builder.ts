@@ -1,5 +1,4 @@
 import type { Fact } from "../event.ts";
-import type { Bundle, Selection } from "./bundle.ts";
 import { ByteWriter } from "./byte-writer.ts";
 import { DataBuilder } from "./data-builder.ts";
 import type { Content } from "./frame.ts";
@@ -15,7 +14,7 @@ const raw = new ByteWriter(65_536);
 /** What the first byte of the columns says of what follows the rows. */
 export const contentKinds = { bundle: 0, page: 1 } as const;
 
-/** Collects rows column by column, from facts or from bundles that were read, and writes them. */
+/** Collects rows column by column, and writes them. */
 export class BundleBuilder {
   events = 0;
   voids = 0;
@@ -64,47 +63,16 @@ export class BundleBuilder {
   }
 
   /**
-   * Appends the rows of a selection from `start` up to `end`, column after column: the rows of one customer lie scattered over
-   * many bundles, and a short loop lets the processor wait for several of them at once.
-   */
-  addRows({ bundles, bundle, row, customer }: Selection, start: number, end: number): void {
-    const from: Bundle[] = [];
-    for (let i = start; i < end; i++) from.push(bundleOf(bundles, bundle[i] ?? 0));
-    const rows = row.subarray(start, end);
-    from.forEach(({ ids }, i) => {
-      this.text += this.ids.addFrom(ids, rows[i] ?? 0);
-    });
-    from.forEach(({ customers, customerIndex }, i) => {
-      this.text += this.customers.add(customer ?? customers[customerIndex[rows[i] ?? 0] ?? 0] ?? "");
-    });
-    from.forEach(({ types, typeIndex }, i) => {
-      const type = types[typeIndex[rows[i] ?? 0] ?? 0] ?? "";
-      if (type === "") this.voids++;
-      else this.events++;
-      this.text += this.types.add(type);
-    });
-    from.forEach(({ sources, sourceIndex }, i) => {
-      const index = sources.length === 1 ? 0 : (sourceIndex[rows[i] ?? 0] ?? 0);
-      this.text += this.sources.add(sources[index] ?? "");
-    });
-    from.forEach((source, i) => {
-      this.times.push(source.times[rows[i] ?? 0] ?? 0);
-      this.serverTimes.push(source.serverTime(rows[i] ?? 0) ? 1 : 0);
-    });
-    this.text += this.data.addRows(from, rows);
-  }
-
-  /**
-   * Writes all columns; `tail` writes what a page has beside them. The answer is a view that the next call overwrites.
+   * Writes all columns. The answer is a view that the next call overwrites.
    *
    * Errors: throws past what a reader would take.
    */
-  write(kind: number, tail?: (columns: ByteWriter, raw: ByteWriter) => void): Content {
+  write(): Content {
     if (this.count > hard.rows || this.data.cells > hard.cells || this.data.nodes > hard.nodes)
       throw new Error("too many facts for one bundle");
     columns.reset();
     raw.reset();
-    columns.byte(kind);
+    columns.byte(contentKinds.bundle);
     columns.varint(this.count);
     this.ids.write(columns, raw);
     this.customers.write(columns);
@@ -113,15 +81,8 @@ export class BundleBuilder {
     writeTimes(columns, this.times);
     writeNumbers(columns, this.serverTimes);
     this.data.write(columns);
-    tail?.(columns, raw);
     return { columns: columns.view(), raw: raw.view() };
   }
-}
-
-function bundleOf(bundles: Selection["bundles"], number: number): Bundle {
-  const origin = bundles[number];
-  if (origin === undefined) throw new Error("a selection names a bundle that it does not hold");
-  return origin.bundle;
 }
 
 function voidData(reason: string | undefined): { readonly reason?: string } {

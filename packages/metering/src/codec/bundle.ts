@@ -3,6 +3,7 @@ import type { EventData, Fact } from "../event.ts";
 import type { CanonicalRows } from "./canonical-event.ts";
 import type { DataColumns } from "./data-columns.ts";
 import type { Ids } from "./ids.ts";
+import type { Rows } from "./read-rows.ts";
 
 /** The first 18 bytes of the SHA-256 of a bundle's canonical content, in base64url: 24 characters. */
 export type BundleDigest = Brand<string, "BundleDigest">;
@@ -100,18 +101,22 @@ export interface Origin {
   readonly receivedAt: number;
 }
 
-/** Rows of several bundles, chosen without an object a row: row i is row `row[i]` of `bundles[bundle[i]]`. */
-export interface Selection {
-  readonly bundles: readonly (Origin & { readonly bundle: Bundle })[];
-  readonly bundle: Uint32Array;
-  readonly row: Uint32Array;
-  /** Whose rows these all are, where that is known: it saves looking at each. */
-  readonly customer?: CustomerId;
-}
-
-/** Part of a statement's rows in the bundle format, each with the bundle and the row that it came from. */
-export interface Page extends Bundle {
+/** Rows, each with the bundle and the row in it that it came from. */
+export interface TracedRows extends Bundle {
   readonly origins: readonly Origin[];
   readonly originIndex: Uint32Array;
   readonly originRow: Uint32Array;
+  /** The digests of all origins as bytes, 18 each. */
+  readonly originDigests: Uint8Array;
+  /** What pages are made from. */
+  readonly columns: Rows;
+}
+
+/** Part of a statement's rows in the bundle format. */
+export type Page = TracedRows;
+
+/** Chosen rows, without an object a row: row i is row `row[i]` of `from`. */
+export interface Selection {
+  readonly from: TracedRows;
+  readonly row: Uint32Array;
 }

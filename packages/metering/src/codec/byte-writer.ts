@@ -6,8 +6,9 @@ export class ByteWriter {
   bytes: Buffer;
   length = 0;
 
-  constructor(size = 4096) {
-    this.bytes = Buffer.allocUnsafeSlow(size);
+  /** Writes into memory of its own of the given size, or into the given bytes; it leaves either for larger ones when full. */
+  constructor(room: number | Buffer = 4096) {
+    this.bytes = typeof room === "number" ? Buffer.allocUnsafeSlow(room) : room;
   }
 
   /** Begins anew over the same memory. */

@@ -2,22 +2,26 @@ import type { ByteWriter } from "./byte-writer.ts";
 
 const minuteMs = 60_000;
 
-let knownMinute = Number.NaN;
-let knownText: Uint8Array = new Uint8Array(0);
+/** The texts of the minutes that were last written, each at its number modulo the length: an hour's rows keep to sixty. */
+const known = 128;
+const minutes = new Float64Array(known).fill(Number.NaN);
+const texts: Uint8Array[] = [];
 
-/**
- * Writes a time as RFC 3339 in UTC with milliseconds. The text of the minute is kept, since rows in order mostly share it.
- *
- * Units: milliseconds since 1970.
- */
+function textOf(minute: number): Uint8Array {
+  const place = ((minute % known) + known) % known;
+  const text = texts[place];
+  if (minutes[place] === minute && text !== undefined) return text;
+  const made = Buffer.from(new Date(minute * minuteMs).toISOString().slice(0, -"00.000Z".length));
+  minutes[place] = minute;
+  texts[place] = made;
+  return made;
+}
+
+/** Writes a time as RFC 3339 in UTC with milliseconds. Units: milliseconds since 1970. */
 export function writeTime(time: number, writer: ByteWriter): void {
   const minute = Math.floor(time / minuteMs);
-  if (minute !== knownMinute) {
-    const text = new Date(time).toISOString();
-    knownText = Buffer.from(text.slice(0, -"00.000Z".length));
-    knownMinute = minute;
-  }
-  writer.copy(knownText, 0, knownText.length);
+  const text = textOf(minute);
+  writer.copy(text, 0, text.length);
   const rest = time - minute * minuteMs;
   const second = Math.floor(rest / 1000);
   const at = writer.claim(7);

@@ -1,8 +1,10 @@
 import { readBody } from "../event-body.ts";
 import { parseEvents } from "../parse-events.ts";
+import { byCustomer } from "../selection.ts";
 import { benchFacts } from "./arbitrary-facts.ts";
-import type { Bundle, Selection } from "./bundle.ts";
-import { decodeBundle, encodeBundle, packPages } from "./index.ts";
+import type { Bundle } from "./bundle.ts";
+import { decodeBundle, decodeRows, encodeBundle, packPages } from "./index.ts";
+import { type MergedRows, RowMerger } from "./row-merger.ts";
 
 /**
  * Prints what parsing, packing, reading and packing again cost, a JSON line a measure, each beside the engine's own `JSON.parse`
@@ -44,24 +46,15 @@ function bodyOf(facts: ReturnType<typeof benchFacts>): string {
   );
 }
 
-/** The rows of each customer over all bundles. */
-function selections(read: readonly (readonly [Bundle, ReturnType<typeof encodeBundle>])[]): Selection[] {
-  const origins = read.map(([bundle, { digest }], i) => ({ bundle, digest, receivedAt: i }));
-  const rows = new Map<string, { bundle: number[]; row: number[] }>();
-  read.forEach(([bundle], number) => {
-    for (let row = 0; row < bundle.count; row++) {
-      const customer = bundle.customers[bundle.customerIndex[row] ?? 0] ?? "";
-      const mine = rows.get(customer) ?? { bundle: [], row: [] };
-      rows.set(customer, mine);
-      mine.bundle.push(number);
-      mine.row.push(row);
-    }
+/** All bundles as one set of columns. */
+function merge(packed: readonly ReturnType<typeof encodeBundle>[]): MergedRows {
+  const merger = new RowMerger(events);
+  packed.forEach(({ blob, digest }, receivedAt) => {
+    const rows = decodeRows(blob);
+    if (!rows.ok) throw new Error(rows.error.code);
+    merger.append(rows.value, { digest, receivedAt });
   });
-  return [...rows.values()].map(({ bundle, row }) => ({
-    bundles: origins,
-    bundle: Uint32Array.from(bundle),
-    row: Uint32Array.from(row),
-  }));
+  return merger.merged();
 }
 
 function canonical(bundle: Bundle): void {
@@ -81,8 +74,8 @@ function bench(customers: number): void {
   const bodies = batches.map(bodyOf);
   const now = batches.at(-1)?.at(-1)?.time ?? 0;
   const packed = batches.map((batch) => encodeBundle(batch));
-  const read = packed.map((bundle) => [bundleIn(bundle.blob), bundle] as const);
-  const chosen = selections(read);
+  const read = packed.map(({ blob }) => bundleIn(blob));
+  const chosen = [...byCustomer(merge(packed)).values()];
   const baseline = measure(each(bodies, (body) => JSON.parse(body)));
   const print = (name: string, run: () => void) => {
     const micros = measure(run);
@@ -103,10 +96,8 @@ function bench(customers: number): void {
     "decode",
     each(packed, ({ blob }) => bundleIn(blob)),
   );
-  print(
-    "canonical",
-    each(read, ([bundle]) => canonical(bundle)),
-  );
+  print("decode and merge", () => merge(packed));
+  print("canonical", each(read, canonical));
   print(
     "pages",
     each(chosen, (selection) => packPages(selection, { maxBytes: 380_000 })),

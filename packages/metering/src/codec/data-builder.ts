@@ -1,7 +1,5 @@
 import type { EventData } from "../event.ts";
-import type { Bundle } from "./bundle.ts";
 import type { ByteWriter } from "./byte-writer.ts";
-import type { ShapeRows } from "./data-columns.ts";
 import { type LeafBuilder, leafKinds } from "./leaf.ts";
 import { LiteralLeafBuilder } from "./literal-leaf.ts";
 import { NumberColumnBuilder } from "./number-column.ts";
@@ -15,12 +13,6 @@ interface ShapeColumns {
   readonly index: number;
   readonly shape: ObjectShape;
   readonly leaves: readonly LeafBuilder[];
-}
-
-/** Rows of one shape, of several bundles. */
-interface Batch {
-  readonly shapes: ShapeRows[];
-  readonly ordinals: number[];
 }
 
 interface Form {
@@ -60,29 +52,6 @@ export class DataBuilder {
     return text;
   }
 
-  /** Appends rows of bundles that were read, leaf after leaf; returns how much text the bundle grew by. */
-  addRows(from: readonly Bundle[], rows: Uint32Array): number {
-    const batches = new Map<ShapeColumns, Batch>();
-    from.forEach(({ dataColumns }, i) => {
-      const row = rows[i] ?? 0;
-      const shape = dataColumns.shapeAt(row);
-      const columns = this.shapes.get(shape.signature) ?? this.columnsOf(shape.signature, shape.shape);
-      const batch = batches.get(columns) ?? { shapes: [], ordinals: [] };
-      if (batch.shapes.length === 0) batches.set(columns, batch);
-      batch.shapes.push(shape);
-      batch.ordinals.push(dataColumns.ordinal(row));
-      this.count(columns);
-    });
-    let text = 0;
-    for (const [{ leaves }, { shapes, ordinals }] of batches) {
-      leaves.forEach((leaf, index) => {
-        for (let i = 0; i < shapes.length; i++)
-          text += leaf.add(shapes[i]?.leaves[index]?.value(ordinals[i] ?? 0) ?? null);
-      });
-    }
-    return text;
-  }
-
   private count(columns: ShapeColumns): void {
     this.rows.push(columns.index);
     this.cells += columns.leaves.length;
@@ -102,14 +71,22 @@ export class DataBuilder {
   /** Writes keys, shapes, the shape of each row, and the leaves of one shape after the other. */
   write(writer: ByteWriter): void {
     const shapes = [...this.shapes.values()];
-    const keys = new Map<string, number>();
-    for (const { shape } of shapes) collectKeys(shape, keys);
-    writeTexts(writer, [...keys.keys()]);
-    writer.varint(shapes.length);
-    for (const { shape } of shapes) writeShape(writer, shape, (key) => keys.get(key) ?? 0);
+    writeDataHead(
+      writer,
+      shapes.map(({ shape }) => shape),
+    );
     writeNumbers(writer, this.rows);
     for (const { leaves } of shapes) for (const leaf of leaves) leaf.write(writer);
   }
+}
+
+/** Writes the keys and the tree of some shapes. */
+export function writeDataHead(writer: ByteWriter, shapes: readonly ObjectShape[]): void {
+  const keys = new Map<string, number>();
+  for (const shape of shapes) collectKeys(shape, keys);
+  writeTexts(writer, [...keys.keys()]);
+  writer.varint(shapes.length);
+  for (const shape of shapes) writeShape(writer, shape, (key) => keys.get(key) ?? 0);
 }
 
 function collectKeys(shape: Shape, keys: Map<string, number>): void {

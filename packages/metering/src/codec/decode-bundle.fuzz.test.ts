@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { benchFacts, facts } from "./arbitrary-facts.ts";
 import type { Bundle } from "./bundle.ts";
-import { BundleBuilder, contentKinds } from "./bundle-builder.ts";
+import { BundleBuilder } from "./bundle-builder.ts";
 import { decodeBundle } from "./decode-bundle.ts";
 import { encodeBundle } from "./encode-bundle.ts";
 import { frame } from "./frame.ts";
@@ -117,7 +117,7 @@ describe("content that was tampered with under a good sum", () => {
       fc.property(fc.array(facts, { minLength: 1, maxLength: 12 }), tamper, fc.boolean(), (rows, changes, cut) => {
         const builder = new BundleBuilder();
         for (const fact of rows) builder.addFact(fact);
-        const view = builder.write(contentKinds.bundle);
+        const view = builder.write();
         const columns = Uint8Array.from(view.columns);
         const raw = Uint8Array.from(view.raw);
         for (const [at, byte] of changes) columns[at % columns.length] = byte;
@@ -134,7 +134,7 @@ describe("content that was tampered with under a good sum", () => {
       (() => {
         const builder = new BundleBuilder();
         for (const fact of benchFacts({ count: 3, customers: 1 })) builder.addFact(fact);
-        return builder.write(contentKinds.bundle).columns;
+        return builder.write().columns;
       })(),
     );
     const start = performance.now();

@@ -1,4 +1,4 @@
-import type { CustomerId } from "@farthing/money";
+import { type CustomerId, customerId } from "@farthing/money";
 import type { EventData, Fact } from "../event.ts";
 import type { Bundle, Column, RowHashes } from "./bundle.ts";
 import { ByteWriter } from "./byte-writer.ts";
@@ -30,17 +30,17 @@ export class DecodedBundle implements Bundle {
   readonly ids: Ids;
   readonly dataColumns: DataColumns;
   readonly canonical: CanonicalRows;
-  private readonly rows: Rows;
+  readonly columns: Rows;
   private readonly voidType: number;
   /** Whether the server set the times of all rows, or of none; undefined where they differ. */
   private readonly soleServerTime: boolean | undefined;
   private hashes: RowHashes | undefined;
 
   constructor(rows: Rows) {
-    this.rows = rows;
+    this.columns = rows;
     this.count = rows.count;
-    this.customers = rows.customers;
-    this.customerIndex = rows.customerIndex;
+    this.customers = rows.customers.table.all().map(customerId);
+    this.customerIndex = rows.customers.indexes;
     this.types = rows.types.table.all();
     this.typeIndex = rows.types.indexes;
     this.sources = rows.sources.table.all();
@@ -52,8 +52,7 @@ export class DecodedBundle implements Bundle {
     const { min, max } = rangeOf(rows.serverTimes);
     this.soleServerTime = min === max ? min === 1 : undefined;
     this.voidType = this.types.indexOf("");
-    this.voids =
-      this.voidType < 0 ? 0 : this.typeIndex.reduce((sum, type) => sum + (type === this.voidType ? 1 : 0), 0);
+    this.voids = this.voidType < 0 ? 0 : occurrences(this.typeIndex, this.voidType);
     this.events = this.count - this.voids;
   }
 
@@ -62,7 +61,7 @@ export class DecodedBundle implements Bundle {
   }
 
   serverTime(row: number): boolean {
-    return this.soleServerTime ?? this.rows.serverTimes[row] === 1;
+    return this.soleServerTime ?? this.columns.serverTimes[row] === 1;
   }
 
   id(row: number): string {
@@ -99,7 +98,7 @@ export class DecodedBundle implements Bundle {
   }
 
   identityHashes(): RowHashes {
-    this.hashes ??= hashIdentities(this.rows);
+    this.hashes ??= hashIdentities(this.columns);
     return this.hashes;
   }
 
@@ -138,4 +137,10 @@ export class DecodedBundle implements Bundle {
     this.canonical.write(row, written.reset());
     return written.view();
   }
+}
+
+function occurrences(numbers: Uint32Array, wanted: number): number {
+  let count = 0;
+  for (const number of numbers) if (number === wanted) count++;
+  return count;
 }

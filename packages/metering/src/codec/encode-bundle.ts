@@ -1,6 +1,6 @@
 import type { Fact } from "../event.ts";
 import type { PackedBundle } from "./bundle.ts";
-import { BundleBuilder, contentKinds } from "./bundle-builder.ts";
+import { BundleBuilder } from "./bundle-builder.ts";
 import { digestOf, frame } from "./frame.ts";
 
 /**
@@ -15,7 +15,7 @@ export function encodeBundle(facts: readonly Fact[]): PackedBundle {
 }
 
 function pack(builder: BundleBuilder): PackedBundle {
-  const content = builder.write(contentKinds.bundle);
+  const content = builder.write();
   return { blob: frame(content), digest: digestOf(content), events: builder.events, voids: builder.voids };
 }
 

@@ -28,19 +28,6 @@ export class IdColumnBuilder {
     return 0;
   }
 
-  /** Appends an id of a bundle that was read. */
-  addFrom(ids: Ids, row: number): number {
-    const form = ids.form(row);
-    this.forms.push(form);
-    if (form === textForm) {
-      const id = ids.get(row);
-      this.texts.push(id);
-      return id.length;
-    }
-    this.push(ids.words, 4 * ids.slot(row));
-    return 0;
-  }
-
   private push(words: Uint32Array, at: number): void {
     this.words[0].push(words[at] ?? 0);
     this.words[1].push(words[at + 1] ?? 0);

@@ -1,6 +1,7 @@
 import type { RowHashes } from "./bundle.ts";
 import { Murmur } from "./hash.ts";
 import type { Rows } from "./read-rows.ts";
+import type { TextTable } from "./text-table.ts";
 
 /**
  * Hashes (customer, source, id) of each row: customer and source once each, as the four words that the hash of the id begins
@@ -8,14 +9,14 @@ import type { Rows } from "./read-rows.ts";
  *
  * Source: docs/bundle-format.md, "Identity hash".
  */
-export function hashIdentities({ count, customers, customerIndex, sources, ids }: Rows): RowHashes {
+export function hashIdentities({ count, customers, sources, ids }: Rows): RowHashes {
   const high = new Uint32Array(count);
   const low = new Uint32Array(count);
-  const customerHashes = hashTexts(customers);
-  const sourceHashes = hashTexts(sources.table.all());
+  const customerHashes = hashTexts(customers.table);
+  const sourceHashes = hashTexts(sources.table);
   const murmur = new Murmur();
   for (let row = 0; row < count; row++) {
-    const customer = 2 * (customerIndex[row] ?? 0);
+    const customer = 2 * (customers.indexes[row] ?? 0);
     const source = 2 * (sources.indexes[row] ?? 0);
     murmur.begin(
       customerHashes[customer] ?? 0,
@@ -31,15 +32,14 @@ export function hashIdentities({ count, customers, customerIndex, sources, ids }
 }
 
 /** The first two words of the published hash of each text, under the seed 0. */
-function hashTexts(texts: readonly string[]): Int32Array {
-  const hashes = new Int32Array(2 * texts.length);
+function hashTexts(texts: TextTable): Int32Array {
+  const hashes = new Int32Array(2 * texts.count);
   const murmur = new Murmur();
-  texts.forEach((text, i) => {
-    const bytes = Buffer.from(text);
+  for (let i = 0; i < texts.count; i++) {
     murmur.begin(0, 0, 0, 0);
-    murmur.bytes(bytes, 0, bytes.length);
+    murmur.bytes(texts.bytes, texts.start(i), texts.end(i));
     hashes[2 * i] = murmur.h1;
     hashes[2 * i + 1] = murmur.h2;
-  });
+  }
   return hashes;
 }

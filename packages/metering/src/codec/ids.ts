@@ -10,18 +10,22 @@ export class Ids {
   /** Four words for each hex id, by slot. */
   readonly words: Uint32Array;
   /** The form that all ids have, −1 where they differ: most bundles have one, and spare their readers two look-ups. */
-  private readonly sole: number;
+  readonly sole: number;
   private readonly forms: Uint32Array;
-  private readonly slots: Uint32Array;
-  private readonly texts: TextTable;
+  /** Where each row's id stands; undefined where that is the row itself. */
+  private readonly slots: Uint32Array | undefined;
+  /** The ids of form 0, by slot. */
+  readonly texts: TextTable;
 
-  constructor(forms: Uint32Array, words: Uint32Array, texts: TextTable) {
+  /** `slots` are given where ids do not stand in the order of their rows. */
+  constructor(forms: Uint32Array, words: Uint32Array, texts: TextTable, slots?: Uint32Array) {
     this.forms = forms;
     this.words = words;
     this.texts = texts;
     const { min, max } = rangeOf(forms);
     this.sole = min === max ? min : -1;
-    this.slots = this.sole < 0 ? slotsOf(forms) : forms;
+    this.slots =
+      slots === undefined ? (this.sole < 0 ? slotsOf(forms) : undefined) : this.sole > textForm ? undefined : slots;
   }
 
   /** The form of a row's id. */
@@ -31,7 +35,7 @@ export class Ids {
 
   /** Where a row's id stands among those of its kind, hex or text. */
   slot(row: number): number {
-    return this.sole < 0 ? (this.slots[row] ?? 0) : row;
+    return this.slots === undefined ? row : (this.slots[row] ?? 0);
   }
 
   /** A row's id. */

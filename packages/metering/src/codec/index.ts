@@ -1,4 +1,4 @@
 export type { Bundle, BundleDigest, Origin, Page, Selection } from "./bundle.ts";
-export { decodeBundle } from "./decode-bundle.ts";
+export { decodeBundle, decodeRows } from "./decode-bundle.ts";
 export { encodeBundle, packBundles } from "./encode-bundle.ts";
 export { decodePage, packPages } from "./page.ts";

@@ -2,7 +2,7 @@ import type { ExactJson } from "../event.ts";
 import type { Quantity } from "./bundle.ts";
 import type { ByteReader } from "./byte-reader.ts";
 import type { ByteWriter } from "./byte-writer.ts";
-import type { Leaf, LeafBuilder } from "./leaf.ts";
+import { type LeafBuilder, type LeafRows, leafKinds } from "./leaf.ts";
 import { readIndexes, writeNumbers } from "./uint-column.ts";
 
 const literals = [null, false, true] as const;
@@ -21,8 +21,10 @@ export class LiteralLeafBuilder implements LeafBuilder {
   }
 }
 
-class LiteralLeaf implements Leaf {
-  private readonly codes: Uint32Array;
+/** Literals as they were read. */
+export class LiteralLeaf implements LeafRows {
+  readonly kind = leafKinds.literal;
+  readonly codes: Uint32Array;
 
   constructor(codes: Uint32Array) {
     this.codes = codes;
@@ -46,6 +48,6 @@ class LiteralLeaf implements Leaf {
 }
 
 /** Reads a column of `count` literals. */
-export function readLiteralLeaf(reader: ByteReader, count: number): Leaf {
+export function readLiteralLeaf(reader: ByteReader, count: number): LiteralLeaf {
   return new LiteralLeaf(readIndexes(reader, count, literals.length));
 }

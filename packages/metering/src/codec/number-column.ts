@@ -1,17 +1,17 @@
 import { type Decimal, formatDecimal, parseDecimal } from "@farthing/money";
 import type { ExactJson } from "../event.ts";
 import { ExactNumber } from "../exact-number.ts";
-import type { Quantity } from "./bundle.ts";
 import type { ByteReader } from "./byte-reader.ts";
 import type { ByteWriter } from "./byte-writer.ts";
-import type { Leaf, LeafBuilder } from "./leaf.ts";
-import { decimalOfNumber, numberOf, numberOfScaled, scaledOf, trimmed } from "./plain-number.ts";
-import { readTextColumn, type TextColumn, TextColumnBuilder } from "./text-column.ts";
+import type { LeafBuilder } from "./leaf.ts";
+import { leafOfDecimals, NumberLeaf } from "./number-leaf.ts";
+import { decimalOfNumber, scaledOf, trimmed } from "./plain-number.ts";
+import { readTextColumn, TextColumnBuilder } from "./text-column.ts";
 import type { TextBudget } from "./text-table.ts";
 import { rangeOf, readNumbers, writeNumbers } from "./uint-column.ts";
 
 /** The first byte of a column whose numbers are texts; any lower one is the scale that all its numbers share. */
-const asTexts = 255;
+export const asTexts = 255;
 const maxScale = 15;
 
 /** Collects the numbers of a leaf. */
@@ -70,83 +70,12 @@ export class NumberColumnBuilder implements LeafBuilder {
   }
 }
 
-/** Numbers at one scale. */
-class ScaledColumn implements Leaf {
-  private readonly values: Float64Array;
-  private readonly scale: number;
-
-  constructor(values: Float64Array, scale: number) {
-    this.values = values;
-    this.scale = scale;
-  }
-
-  quantity(at: number): Quantity {
-    const value = this.values[at] ?? 0;
-    if (this.scale === 0) return value;
-    const decimal = trimmed(value, this.scale);
-    return decimal.scale === 0 ? Number(decimal.digits) : decimal;
-  }
-
-  text(at: number): string {
-    const value = this.values[at] ?? 0;
-    return this.scale === 0 ? String(value) : formatDecimal(trimmed(value, this.scale));
-  }
-
-  value(at: number): ExactJson {
-    return numberOfScaled(this.values[at] ?? 0, this.scale);
-  }
-
-  writeJson(at: number, writer: ByteWriter): void {
-    const value = this.values[at] ?? 0;
-    if (this.scale === 0 && value >= 0 && value < 2 ** 31) writer.digits(value);
-    else writer.text(this.text(at));
-  }
-}
-
-/** Numbers of which one at least has more digits than a double holds. */
-class LargeColumn implements Leaf {
-  private readonly column: TextColumn;
-  private readonly decimals: readonly Decimal[];
-
-  constructor(column: TextColumn, decimals: readonly Decimal[]) {
-    this.column = column;
-    this.decimals = decimals;
-  }
-
-  private at(at: number): Decimal {
-    return this.decimals[this.column.indexes[at] ?? 0] ?? { digits: 0n, scale: 0 };
-  }
-
-  quantity(at: number): Quantity {
-    return quantityOf(this.at(at));
-  }
-
-  text(at: number): string {
-    return formatDecimal(this.at(at));
-  }
-
-  value(at: number): ExactJson {
-    return numberOf(this.at(at));
-  }
-
-  writeJson(at: number, writer: ByteWriter): void {
-    writer.text(this.text(at));
-  }
-}
-
-/** A decimal as meters read it. */
-export function quantityOf(value: Decimal): Quantity {
-  if (value.scale > 0) return value;
-  const integer = Number(value.digits);
-  return Number.isSafeInteger(integer) ? integer : value;
-}
-
 /** Reads a column of `count` numbers. */
-export function readNumberColumn(reader: ByteReader, count: number, budget: TextBudget): Leaf {
+export function readNumberColumn(reader: ByteReader, count: number, budget: TextBudget): NumberLeaf {
   const scale = reader.byte();
   if (scale !== asTexts) {
     if (scale > maxScale) reader.fail();
-    return new ScaledColumn(readNumbers(reader, count), scale);
+    return new NumberLeaf(readNumbers(reader, count), scale);
   }
   const column = readTextColumn(reader, count, budget);
   const decimals = column.table.all().map((text) => {
@@ -155,5 +84,5 @@ export function readNumberColumn(reader: ByteReader, count: number, budget: Text
     reader.fail();
     return { digits: 0n, scale: 0 };
   });
-  return new LargeColumn(column, decimals);
+  return leafOfDecimals(column.indexes, decimals);
 }

@@ -1,14 +1,14 @@
 import { err, ok, type Result } from "@farthing/money";
-import type { BundleDigest, BundleError, Origin, Page, Selection } from "./bundle.ts";
-import { BundleBuilder, contentKinds } from "./bundle-builder.ts";
+import type { BundleDigest, BundleError, Origin, Page, Selection, TracedRows } from "./bundle.ts";
+import { contentKinds } from "./bundle-builder.ts";
 import type { ByteReader } from "./byte-reader.ts";
-import type { ByteWriter } from "./byte-writer.ts";
 import { DecodedBundle } from "./decoded-bundle.ts";
 import { digestBytes, frame, unframe } from "./frame.ts";
 import { hard } from "./limits.ts";
+import { PageBuilder } from "./page-builder.ts";
 import { type Rows, readRows } from "./read-rows.ts";
-import { readTimes, writeTimes } from "./time-column.ts";
-import { readIndexes, writeNumbers } from "./uint-column.ts";
+import { readTimes } from "./time-column.ts";
+import { readIndexes } from "./uint-column.ts";
 
 /** A page ready to store: the rows of a selection from `start` up to `end`. */
 export interface PackedPage {
@@ -39,49 +39,36 @@ export function packPages(selection: Selection, { maxBytes }: { readonly maxByte
 }
 
 /** How many rows go in between two looks at how full a page is: few where data is wide. */
-function stepOf({ bundles }: Selection): number {
-  const widest = bundles.reduce((most, { bundle }) => Math.max(most, bundle.dataColumns.widest), 1);
-  return Math.max(1, Math.min(256, Math.floor(4096 / widest)));
+function stepOf({ dataColumns }: TracedRows): number {
+  return Math.max(1, Math.min(256, Math.floor(4096 / Math.max(1, dataColumns.widest))));
+}
+
+const builders = new WeakMap<TracedRows, PageBuilder>();
+
+/** The builder of a set of columns' pages, made once: it keeps lists as long as the columns' dictionaries. */
+function builderOf(from: TracedRows): PageBuilder {
+  const known = builders.get(from);
+  if (known !== undefined) return known;
+  const made = new PageBuilder(from);
+  builders.set(from, made);
+  return made;
 }
 
 /** Packs rows from `start` on, until `most` bytes are likely reached. */
-function fill(selection: Selection, start: number, most: number | undefined, last = selection.row.length): PackedPage {
-  const builder = new BundleBuilder();
-  const step = stepOf(selection);
+function fill({ from, row }: Selection, start: number, most: number | undefined, last = row.length): PackedPage {
+  const builder = builderOf(from);
+  const step = stepOf(from);
   let end = start;
-  while (end < last && (most === undefined || !(builder.full || builder.estimate + 2 * builder.count >= most))) {
-    const next = Math.min(end + step, last);
-    builder.addRows(selection, end, next);
-    end = next;
+  builder.begin(row, start);
+  while (end < last && (most === undefined || !(builder.full || builder.estimate >= most))) {
+    end = Math.min(end + step, last);
+    builder.addUpTo(end);
   }
-  const content = builder.write(contentKinds.page, (columns, raw) => writeOrigins(columns, raw, selection, start, end));
-  return { blob: frame(content), start, end };
-}
-
-function writeOrigins(columns: ByteWriter, raw: ByteWriter, selection: Selection, start: number, end: number): void {
-  const used = new Map<number, number>();
-  const indexes = new Uint32Array(end - start);
-  for (let i = start; i < end; i++) {
-    const bundle = selection.bundle[i] ?? 0;
-    const index = used.get(bundle) ?? used.size;
-    if (index === used.size) used.set(bundle, index);
-    indexes[i - start] = index;
-  }
-  const origins = [...used.keys()].flatMap((bundle) => selection.bundles[bundle] ?? []);
-  columns.varint(origins.length);
-  writeTimes(
-    columns,
-    origins.map((origin) => origin.receivedAt),
-  );
-  writeNumbers(columns, indexes);
-  writeNumbers(columns, selection.row.subarray(start, end));
-  for (const { digest } of origins) {
-    const at = raw.claim(digestBytes);
-    raw.bytes.write(digest, at, digestBytes, "base64url");
-  }
+  return { blob: frame(builder.write()), start, end };
 }
 
 class DecodedPage extends DecodedBundle implements Page {
+  readonly originDigests: Uint8Array;
   readonly origins: readonly Origin[];
   readonly originIndex: Uint32Array;
   readonly originRow: Uint32Array;
@@ -92,9 +79,11 @@ class DecodedPage extends DecodedBundle implements Page {
     const times = readTimes(columns, count);
     this.originIndex = readIndexes(columns, rows.count, Math.max(count, 1));
     this.originRow = readIndexes(columns, rows.count, hard.rows);
-    this.origins = Array.from(times, (receivedAt) => {
-      const at = raw.take(digestBytes);
-      const digest = Buffer.from(raw.bytes.subarray(at, at + digestBytes)).toString("base64url") as BundleDigest;
+    const at = raw.take(times.length * digestBytes);
+    this.originDigests = raw.bytes.subarray(at, at + times.length * digestBytes);
+    const digests = Buffer.from(this.originDigests);
+    this.origins = Array.from(times, (receivedAt, i) => {
+      const digest = digests.toString("base64url", i * digestBytes, (i + 1) * digestBytes) as BundleDigest;
       return { digest, receivedAt };
     });
   }

@@ -1,4 +1,4 @@
-import { type CustomerId, parseCustomerId } from "@farthing/money";
+import { isIdBytes } from "@farthing/money";
 import { ByteReader } from "./byte-reader.ts";
 import { type DataColumns, readData } from "./data-columns.ts";
 import type { Content } from "./frame.ts";
@@ -13,8 +13,7 @@ import { readIndexes } from "./uint-column.ts";
 export interface Rows {
   readonly count: number;
   readonly ids: Ids;
-  readonly customers: readonly CustomerId[];
-  readonly customerIndex: Uint32Array;
+  readonly customers: TextColumn;
   readonly types: TextColumn;
   readonly sources: TextColumn;
   readonly times: Float64Array;
@@ -37,17 +36,18 @@ export function readRows(content: Content, kind: number): ReadRows | undefined {
   if (columns.byte() !== kind) columns.fail();
   const count = columns.count(hard.rows);
   const ids = readIds(columns, raw, count, budget);
-  const customerColumn = readTextColumn(columns, count, budget);
+  const customers = readTextColumn(columns, count, budget);
   const types = readTextColumn(columns, count, budget);
   const sources = readTextColumn(columns, count, budget);
   const times = readTimes(columns, count);
   const serverTimes = readIndexes(columns, count, 2);
   const data = readData(columns, count, budget);
-  const customers = customerColumn.table.all().flatMap((text) => {
-    const parsed = parseCustomerId(text);
-    return parsed.ok ? [parsed.value] : [];
-  });
-  if (columns.failed || raw.failed || customers.length !== customerColumn.table.count) return undefined;
-  const customerIndex = customerColumn.indexes;
-  return { rows: { count, ids, customers, customerIndex, types, sources, times, serverTimes, data }, columns, raw };
+  if (!columns.failed && !areIds(customers)) columns.fail();
+  if (columns.failed || raw.failed) return undefined;
+  return { rows: { count, ids, customers, types, sources, times, serverTimes, data }, columns, raw };
+}
+
+function areIds({ table }: TextColumn): boolean {
+  for (let i = 0; i < table.count; i++) if (!isIdBytes(table.bytes, table.start(i), table.end(i))) return false;
+  return true;
 }

@@ -3,8 +3,8 @@ import type { ExactJson } from "../event.ts";
 import type { Quantity } from "./bundle.ts";
 import type { ByteReader } from "./byte-reader.ts";
 import type { ByteWriter } from "./byte-writer.ts";
-import type { Leaf, LeafBuilder } from "./leaf.ts";
-import { quantityOf } from "./number-column.ts";
+import { type LeafBuilder, type LeafRows, leafKinds } from "./leaf.ts";
+import { quantityOf } from "./number-leaf.ts";
 import { readTextColumn, type TextColumn, TextColumnBuilder } from "./text-column.ts";
 import type { TextBudget } from "./text-table.ts";
 
@@ -23,8 +23,9 @@ export class TextLeafBuilder implements LeafBuilder {
 }
 
 /** Texts as they were read; what a text is worth as a number is found out once for each text of the dictionary. */
-class TextLeaf implements Leaf {
-  private readonly column: TextColumn;
+export class TextLeaf implements LeafRows {
+  readonly kind = leafKinds.text;
+  readonly column: TextColumn;
   private readonly quantities: (Quantity | undefined)[] = [];
 
   constructor(column: TextColumn) {
@@ -55,6 +56,6 @@ class TextLeaf implements Leaf {
 }
 
 /** Reads a column of `count` texts. */
-export function readTextLeaf(reader: ByteReader, count: number, budget: TextBudget): Leaf {
+export function readTextLeaf(reader: ByteReader, count: number, budget: TextBudget): TextLeaf {
   return new TextLeaf(readTextColumn(reader, count, budget));
 }

@@ -14,12 +14,21 @@ const fromRowBefore = 1;
  *
  * Units: milliseconds since 1970, none before it. Errors: throws on a time that is no such number.
  */
-export function writeTimes(writer: ByteWriter, times: readonly number[]): void {
+export function writeTimes(writer: ByteWriter, times: ArrayLike<number>): void {
+  const count = times.length;
   const { min, max } = rangeOf(times);
-  if (!(min >= 0 && max <= lastTime && times.every(Number.isSafeInteger))) throw new Error("a time out of range");
+  for (let i = 0; i < count; i++)
+    if (!Number.isSafeInteger(times[i])) throw new Error("a time that is no whole number");
+  if (!(min >= 0 && max <= lastTime)) throw new Error("a time out of range");
   const step = stepOf(times, min);
-  const steps = times.map((time) => (time - min) / step);
-  const moves = steps.map((value, row) => zigzag(value - (steps[row - 1] ?? 0)));
+  const steps = new Float64Array(count);
+  const moves = new Float64Array(count);
+  for (let i = 0, before = 0; i < count; i++) {
+    const value = ((times[i] ?? 0) - min) / step;
+    steps[i] = value;
+    moves[i] = zigzag(value - before);
+    before = value;
+  }
   const moving = rangeOf(moves).max < (max - min) / step / 2;
   writer.varint(min);
   writer.varint(step);
@@ -27,11 +36,15 @@ export function writeTimes(writer: ByteWriter, times: readonly number[]): void {
   writeNumbers(writer, moving ? moves : steps);
 }
 
-function stepOf(times: readonly number[], min: number): number {
+function stepOf(times: ArrayLike<number>, min: number): number {
   let step = 0;
-  for (const time of times) {
-    let rest = time - min;
-    while (rest !== 0) [step, rest] = [rest, step % rest];
+  for (let i = 0; i < times.length; i++) {
+    let rest = (times[i] ?? 0) - min;
+    while (rest !== 0) {
+      const before = rest;
+      rest = step % rest;
+      step = before;
+    }
     if (step === 1) return 1;
   }
   return step === 0 ? 1 : step;

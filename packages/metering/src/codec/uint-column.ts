@@ -43,6 +43,28 @@ export function writeNumbers(writer: ByteWriter, values: ArrayLike<number>): voi
   }
 }
 
+/** Writes whole numbers of 32 bits, as `writeNumbers` does. */
+export function writeWords(writer: ByteWriter, values: Uint32Array): void {
+  const count = values.length;
+  let min = values[0] ?? 0;
+  let max = min;
+  for (let i = 1; i < count; i++) {
+    const value = values[i] ?? 0;
+    if (value < min) min = value;
+    else if (value > max) max = value;
+  }
+  const width = widthOf(max - min);
+  writer.byte(width);
+  writer.varint(min);
+  const start = writer.claim(count * width);
+  const bytes = writer.bytes;
+  for (let plane = 0; plane < width; plane++) {
+    const at = start + plane * count;
+    const shift = 8 * plane;
+    for (let i = 0; i < count; i++) bytes[at + i] = ((values[i] ?? 0) - min) >>> shift;
+  }
+}
+
 function widthOf(span: number): number {
   if (span > Number.MAX_SAFE_INTEGER) throw new Error("numbers too far apart for one column");
   let width = 0;

@@ -69,6 +69,21 @@ function shuffled(events: number, customers: number, seed: number): Uint32Array 
   return order;
 }
 
+/** The same stream, in which each `every`-th event is one again that came some thousands of events before. */
+export function* withRepeats(events: Iterable<WorkloadEvent>, every: number): Generator<WorkloadEvent> {
+  const kept: WorkloadEvent[] = [];
+  let count = 0;
+  for (const event of events) {
+    const place = ++count % every;
+    if (place === 1) kept.push(event);
+    const again = place === 0 && kept.length > repeatAfter ? kept.shift() : undefined;
+    yield again ?? event;
+  }
+}
+
+/** How many chances to repeat an event pass before it is repeated. */
+const repeatAfter = 500;
+
 /** The same in requests of `size` events. */
 export function* batches(events: Iterable<WorkloadEvent>, size: number): Generator<readonly WorkloadEvent[]> {
   let batch: WorkloadEvent[] = [];

@@ -2,14 +2,13 @@ import {
   bundlesOf,
   byCustomer,
   type CustomerRef,
-  decodeAll,
   type Hour,
   hourOf,
   hourPlus,
   inParallel,
-  inRollOrder,
+  type MergedRows,
+  mergeAll,
   type News,
-  type OriginBundle,
   readNews,
   type Selection,
   type StoredBundle,
@@ -82,7 +81,7 @@ async function customerSource(
 }
 
 function bundleSource(stores: ReportStores, { merchant, from, to }: SourceScope, news: News): EventSource {
-  const bundles = new Map<Hour, Promise<readonly OriginBundle[]>>();
+  const bundles = new Map<Hour, Promise<MergedRows>>();
   const bundlesAt = (hour: Hour) => {
     const known = bundles.get(hour) ?? readHour(stores, merchant, hour);
     bundles.set(hour, known);
@@ -119,20 +118,19 @@ async function readHour(
   { journal: { journal, plans } }: ReportStores,
   merchant: MerchantId,
   hour: Hour,
-): Promise<readonly OriginBundle[]> {
+): Promise<MergedRows> {
   const bundles: StoredBundle[] = [];
   await inParallel(shardsAtOnce, shardsEver(await plans.shardPlan(merchant)), async ({ shard }) => {
     bundles.push(...(await bundlesOf(journal, { merchant, shard, hour })));
   });
-  return inRollOrder(decodeAll(bundles).decoded);
+  return mergeAll(bundles).rows;
 }
 
-function* rowsOf(bundles: readonly OriginBundle[]): Iterable<OrderedRow> {
-  for (const { bundle, digest, receivedAt } of bundles) {
-    const origin = { digest, receivedAt };
-    for (let row = 0; row < bundle.count; row++) {
-      if (bundle.kind(row) === "event") yield { time: bundle.times[row] ?? 0, bundle, row, origin, originRow: row };
-    }
+function* rowsOf(bundle: MergedRows): Iterable<OrderedRow> {
+  for (let row = 0; row < bundle.count; row++) {
+    const origin = bundle.origins[bundle.originIndex[row] ?? 0];
+    if (origin === undefined || bundle.kind(row) !== "event") continue;
+    yield { time: bundle.times[row] ?? 0, bundle, row, origin, originRow: bundle.originRow[row] ?? 0 };
   }
 }
 

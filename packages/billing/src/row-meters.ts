@@ -24,10 +24,10 @@ export class RowMeters {
   readonly #readers = new Map<number, MeterReaders>();
 
   /** The cells that an event adds to, under a meter set. */
-  cellsOf({ bundle, row, origin }: TracedRow, meters: MeterSet): readonly MeteredCell[] {
+  cellsOf({ bundle, row }: TracedRow, meters: MeterSet): readonly MeteredCell[] {
     const known = this.#readers.get(meters.revision) ?? new MeterReaders(meters);
     this.#readers.set(meters.revision, known);
-    const alone = { bundles: [{ ...origin, bundle }], bundle: Uint32Array.of(0), row: Uint32Array.of(row) };
+    const alone = { from: bundle, row: Uint32Array.of(row) };
     const { cells } = tallyRows(alone, meters, { range: always, known });
     return cells.flatMap((cell) => {
       const meter = metersOf(meters).find(({ key }) => key === cell.meter);

@@ -20,9 +20,6 @@ export async function standingVoids(
   return [...(seal?.voids ?? []), ...open, ...[...folds].flatMap(voidsOfFold)];
 }
 
-function voidsOfFold({ voids: { bundles, bundle, row } }: HourFold): readonly StandingVoid[] {
-  return [...row].flatMap((at, i) => {
-    const own = bundles[bundle[i] ?? 0]?.bundle;
-    return own === undefined ? [] : [voidOfRow(own, at)];
-  });
+function voidsOfFold({ voids: { from, row } }: HourFold): readonly StandingVoid[] {
+  return Array.from(row, (at) => voidOfRow(from, at));
 }

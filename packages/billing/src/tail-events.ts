@@ -2,10 +2,9 @@ import {
   ArrivalReader,
   type ArrivedBundle,
   byCustomer,
-  decodeAll,
   type Hour,
   hourPlus,
-  inRollOrder,
+  mergeAll,
   type RejectedRequest,
   type Selection,
 } from "@farthing/metering";
@@ -161,5 +160,5 @@ type HourNews = readonly (readonly [Hour, ReadonlyMap<CustomerId, Selection>])[]
 
 function newsOf(bundles: readonly ArrivedBundle[]): HourNews {
   const hours = [...Map.groupBy(bundles, ({ hour }) => hour)].sort(([a], [b]) => a - b);
-  return hours.map(([hour, own]) => [hour, byCustomer(inRollOrder(decodeAll(own).decoded))] as const);
+  return hours.map(([hour, own]) => [hour, byCustomer(mergeAll(own).rows)] as const);
 }

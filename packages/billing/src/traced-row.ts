@@ -61,13 +61,12 @@ export function rowsOfFold(hour: Hour, { events, duplicates, conflicts }: HourFo
   ];
 }
 
-function rowsOf(hour: Hour, role: TracedRow["role"], { bundles, bundle, row }: Selection): readonly TracedRow[] {
-  return [...row].flatMap((at, i) => {
-    const from = bundles[bundle[i] ?? 0];
-    if (from === undefined) return [];
-    const { bundle: own, digest, receivedAt } = from;
-    const place = { bundle: own, row: at, origin: { digest, receivedAt }, originRow: at };
-    return [{ time: own.times[at] ?? 0, hour, role, ...place }];
+function rowsOf(hour: Hour, role: TracedRow["role"], { from, row }: Selection): readonly TracedRow[] {
+  return [...row].flatMap((at) => {
+    const origin = from.origins[from.originIndex[at] ?? 0];
+    if (origin === undefined) return [];
+    const place = { bundle: from, row: at, origin, originRow: from.originRow[at] ?? 0 };
+    return [{ time: from.times[at] ?? 0, hour, role, ...place }];
   });
 }
 

@@ -27,7 +27,7 @@ export {
   openBackfill,
   planBackfills,
 } from "./close-backfill.ts";
-export type { Bundle, BundleDigest, Origin, Page, Selection } from "./codec/index.ts";
+export type { Bundle, BundleDigest, MergedRows, Origin, OriginBundle, Page, Selection } from "./codec/index.ts";
 export { bodyKindOf, eventContentTypes } from "./content-type.ts";
 export { csvCell, csvText } from "./csv.ts";
 export { type CustomerFacts, type FactPart, readFacts, type UsageStores } from "./customer-facts.ts";
@@ -86,8 +86,8 @@ export {
   rejectionsKeptMs,
 } from "./rejections.ts";
 export { type ReplaceAnswer, type ReplaceRequest, replaceEvent } from "./replace-event.ts";
-export { decodeAll, type RollStores, rollHour } from "./roll.ts";
-export { byCustomer, inRollOrder, type OriginBundle } from "./selection.ts";
+export { decodeAll, mergeAll, type RollStores, rollHour } from "./roll.ts";
+export { byCustomer } from "./selection.ts";
 export {
   firstShardPlan,
   growShards,

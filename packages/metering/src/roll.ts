@@ -1,5 +1,5 @@
 import type { MerchantId } from "@farthing/money";
-import type { Bundle, BundleDigest, Origin, Page, Selection } from "./codec/bundle.ts";
+import type { BundleDigest, OriginBundle, Page, Selection } from "./codec/bundle.ts";
 import { decodeBundle, decodeRows } from "./codec/index.ts";
 import { type MergedRows, RowMerger } from "./codec/row-merger.ts";
 import { type Hour, hourPlus } from "./hour.ts";
@@ -57,10 +57,10 @@ export function mergeAll(bundles: readonly StoredBundle[]): RollRecord & { reado
 
 /** Decodes bundles, apart from those that do not. */
 export function decodeAll(bundles: readonly StoredBundle[]): {
-  readonly decoded: readonly (Origin & { readonly bundle: Bundle })[];
+  readonly decoded: readonly OriginBundle[];
   readonly quarantined: RollRecord["quarantined"];
 } {
-  const decoded: (Origin & { readonly bundle: Bundle })[] = [];
+  const decoded: OriginBundle[] = [];
   const quarantined: BundleDigest[] = [];
   for (const { blob, digest, receivedAt } of bundles) {
     const bundle = decodeBundle(blob);

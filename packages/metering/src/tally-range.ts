@@ -1,4 +1,4 @@
-import type { Selection } from "./codec/bundle.ts";
+import type { Bundle } from "./codec/bundle.ts";
 import { type MeterSet, metersOf } from "./meter.ts";
 import { eventsPerPage, pagesOf } from "./pages.ts";
 import type { CustomerRef, Statement, StatementLog } from "./statement.ts";
@@ -38,7 +38,7 @@ export async function tallyPart(
 
 /** Folds chosen rows of bundles that lie within a range. */
 export function tallyRows(
-  rows: Selection,
+  rows: { readonly from: Bundle; readonly row: Uint32Array },
   meters: MeterSet,
   { range, known = new MeterReaders(meters) }: { readonly range: TimeRange; readonly known?: MeterReaders },
 ): Tally {

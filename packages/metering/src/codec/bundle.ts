@@ -101,6 +101,9 @@ export interface Origin {
   readonly receivedAt: number;
 }
 
+/** A decoded bundle with where it came from. */
+export type OriginBundle = Origin & { readonly bundle: Bundle };
+
 /** Rows, each with the bundle and the row in it that it came from. */
 export interface TracedRows extends Bundle {
   readonly origins: readonly Origin[];

@@ -7,7 +7,7 @@ import {
   memorySettlements,
   memorySubscriptions,
 } from "@farthing/billing/memory";
-import { firstShardPlan, type Meter } from "@farthing/metering";
+import { firstShardPlan } from "@farthing/metering";
 import {
   memoryJournal,
   memoryMeterSets,
@@ -16,20 +16,10 @@ import {
   memoryShardPlans,
   memoryStatementLog,
 } from "@farthing/metering/memory";
-import { merchantId } from "@farthing/money";
 import { memoryPlans } from "@farthing/pricing/memory";
+import { merchant, meters } from "./bench-meters.ts";
 
-/** The merchant of the benches. */
-export const merchant = merchantId("bench");
-
-const base = { aggregation: "sum", value: "qty", revision: 1, createdAt: 0, updatedAt: 0 } as const;
-
-/** A meter for each type of the workload's events. */
-export const meters: readonly Meter[] = [
-  { ...base, key: "api_calls", eventType: "api_calls", groupBy: [] },
-  { ...base, key: "storage_gb", eventType: "storage_gb", groupBy: [] },
-  { ...base, key: "tokens", eventType: "tokens", groupBy: ["region"] },
-];
+export { merchant, meters } from "./bench-meters.ts";
 
 /** A merchant over stores in memory, at a time of the bench's own. */
 export async function memoryMerchant(clock: { now(): number }) {

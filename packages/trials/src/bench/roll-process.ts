@@ -1,7 +1,25 @@
-import { rollClosedHours, type StatementLog, type StoredBundle } from "@farthing/metering";
+import {
+  firstShardPlan,
+  type Hour,
+  hourOf,
+  type Journal,
+  rollClosedHours,
+  type ShardRollStores,
+  type Statement,
+  type StatementLog,
+  type StoredBundle,
+} from "@farthing/metering";
+import {
+  memoryCustomerRegister,
+  memoryJournal,
+  memoryMeterSets,
+  memoryRollProgress,
+  memoryShardPlans,
+  memoryStatementLog,
+} from "@farthing/metering/memory";
+import { merchant, meters } from "./bench-meters.ts";
 import { bundlesIn } from "./bundle-file.ts";
 import { cpuSeconds } from "./measure.ts";
-import { memoryMerchant, merchant } from "./memory-merchant.ts";
 
 /** What a roll of a file of bundles came to. */
 export interface RolledHour {
@@ -12,32 +30,28 @@ export interface RolledHour {
   readonly statements: number;
 }
 
-const [file = "", hour = ""] = process.argv.slice(2);
-let now = Number(hour);
-const { rolls } = await memoryMerchant({ now: () => now });
-const counts = { events: 0, duplicates: 0, statements: 0, bytes: 0 };
+const [file = "", start = ""] = process.argv.slice(2);
+const startMs = Number(start);
+const counts = { events: 0, duplicates: 0, statements: 0 };
 
 /** A log that counts what is written to it, and keeps nothing. */
-const log: StatementLog = {
-  ...rolls.log,
+const log: StatementLog = Object.assign(Object.create(memoryStatementLog()) as StatementLog, {
   lastNumber: async () => 0,
-  putChunk: async (_customer, _key, _index, blob) => {
-    counts.bytes += blob.length;
-  },
-  append: async (_customer, statement) => {
+  putChunk: async () => {},
+  append: async (_: unknown, statement: Statement) => {
     counts.events += statement.counts.events;
     counts.duplicates += statement.counts.duplicates;
     counts.statements++;
-    return "appended";
+    return "appended" as const;
   },
-};
+});
 
 const stored = bundlesIn(file);
 /** A journal whose one hour with bundles lies in the file. */
-const journal: typeof rolls.journal = Object.assign(Object.create(rolls.journal), {
-  bundles: async (at: { readonly hour: number }) => {
-    if (at.hour * 3_600_000 !== Number(hour)) return { bundles: [] };
+const journal: Journal = Object.assign(Object.create(memoryJournal()) as Journal, {
+  bundles: async ({ hour }: { readonly hour: Hour }) => {
     const bundles: StoredBundle[] = [];
+    if (hour !== hourOf(startMs)) return { bundles };
     for (let bundle = stored.next(); !bundle.done; bundle = stored.next()) {
       bundles.push(bundle.value);
       if (bundles.length === 100) return { bundles, next: bundle.value.digest };
@@ -46,10 +60,18 @@ const journal: typeof rolls.journal = Object.assign(Object.create(rolls.journal)
   },
 });
 
-now += 3_630_000;
-const u0 = process.cpuUsage();
-const seconds = await cpuSeconds(() => rollClosedHours({ ...rolls, journal, log }, { merchant, shard: 0 }));
-console.error(JSON.stringify(process.cpuUsage(u0)));
+const stores: ShardRollStores = {
+  log,
+  journal,
+  progress: memoryRollProgress(),
+  plans: memoryShardPlans(),
+  meters: memoryMeterSets(),
+  register: memoryCustomerRegister(),
+  clock: { now: () => startMs + 3_630_000 },
+};
+await stores.plans.startShardPlan(merchant, firstShardPlan(startMs));
+await stores.meters.publishMeters(merchant, { revision: 1, meters });
+const seconds = await cpuSeconds(() => rollClosedHours(stores, { merchant, shard: 0 }));
 const rolled: RolledHour = {
   cpuSeconds: seconds,
   peakBytes: process.resourceUsage().maxRSS * 1024,

@@ -9,6 +9,8 @@ import type { GroupValues } from "./tally.ts";
 
 const noGroup: GroupValues = [];
 const removal = "remove";
+/** How many keys are kept. */
+const keptKeys = 1024;
 
 /** The rows of one bundle as one meter sees them: columns are looked up once, not once a row. */
 export class MeterRows {
@@ -20,6 +22,8 @@ export class MeterRows {
   readonly #operation: Column | undefined;
   readonly #groups: readonly Column[];
   readonly #takes: RowTest | undefined;
+  /** Keys by the value of the only group: putting a text together for each event costs more than the rest of it. */
+  readonly #keys = new Map<string | null, string>();
 
   constructor(bundle: Bundle, meter: Meter) {
     const columnAt = (path: string) => bundle.column(pathSteps(path));
@@ -63,6 +67,20 @@ export class MeterRows {
     return Object.fromEntries(this.meter.groupBy.map((path, index) => [path, values[index] ?? null]));
   }
 
+  /** A text that two events share exactly where their groups are equal, with the meter's key before it. */
+  keyAt(row: number): string {
+    const [group, another] = this.#groups;
+    if (group === undefined) return this.meter.key;
+    if (another !== undefined) return cellKey(this.meter.key, this.groupAt(row));
+    const value = group.textAt(row) ?? null;
+    const known = this.#keys.get(value);
+    if (known !== undefined) return known;
+    if (this.#keys.size >= keptKeys) this.#keys.clear();
+    const key = cellKey(this.meter.key, [value]);
+    this.#keys.set(value, key);
+    return key;
+  }
+
   /** The groups of an event, in the order of `groupBy`. */
   groupAt(row: number): GroupValues {
     return this.#groups.length === 0 ? noGroup : this.#groups.map((column) => column.textAt(row) ?? null);
@@ -88,4 +106,12 @@ class RowSample implements Sample {
   get id(): string {
     return this.#bundle.id(this.row);
   }
+}
+
+/** Names a cell of a meter. Values come with their lengths, or two groups with control characters in them could share a key. */
+export function cellKey(meter: string, group: GroupValues): string {
+  if (group.length === 0) return meter;
+  let key = meter;
+  for (const value of group) key += value === null ? "\u0000" : `\u0001${value.length}:${value}`;
+  return key;
 }

@@ -1,7 +1,8 @@
 import type { CustomerId } from "@farthing/money";
 import type { Origin, Selection, TracedRows } from "./codec/bundle.ts";
-import { GrowingWords } from "./codec/growing.ts";
+import { chosenWords, GrowingWords } from "./codec/growing.ts";
 import type { MergedRows } from "./codec/row-merger.ts";
+import { rangeOf } from "./codec/uint-column.ts";
 
 /** Grows a selection row by row. */
 export class SelectionBuilder {
@@ -52,24 +53,23 @@ export function inTimeOrder({ from, row }: Selection): Selection {
   for (let i = 0; i < times.length; i++) times[i] = from.times[row[i] ?? 0] ?? 0;
   const byId = (a: number, b: number) => from.compareIds(row[a] ?? 0, from, row[b] ?? 0);
   const order = timeOrder(times, byId);
-  return { from, row: order.map((at) => row[at] ?? 0) };
+  return { from, row: chosenWords(row, order) };
 }
 
 /**
- * Positions by time, by `break` where times are equal. One number holds time and position, since numbers alone are sorted
+ * Positions by time, by `tie` where times are equal. One number holds time and position, since numbers alone are sorted
  * without a call for each comparison.
  */
 function timeOrder(times: Float64Array, tie: (a: number, b: number) => number): Uint32Array {
   const count = times.length;
   const order = new Uint32Array(count);
-  const least = times.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
-  const most = times.reduce((a, b) => Math.max(a, b), least);
-  if ((most - least + 1) * count > Number.MAX_SAFE_INTEGER) {
+  const { min, max } = rangeOf(times);
+  if ((max - min + 1) * count > Number.MAX_SAFE_INTEGER) {
     for (let i = 0; i < count; i++) order[i] = i;
     return order.sort((a, b) => (times[a] ?? 0) - (times[b] ?? 0) || tie(a, b));
   }
   const keys = new Float64Array(count);
-  for (let i = 0; i < count; i++) keys[i] = ((times[i] ?? 0) - least) * count + i;
+  for (let i = 0; i < count; i++) keys[i] = ((times[i] ?? 0) - min) * count + i;
   keys.sort();
   for (let i = 0; i < count; i++) order[i] = (keys[i] ?? 0) % count;
   return breakTies(order, times, tie);

@@ -2,7 +2,7 @@ import type { Aggregation } from "./aggregations/aggregation.ts";
 import { aggregationOf } from "./aggregations/index.ts";
 import type { Bundle } from "./codec/bundle.ts";
 import { type Meter, type MeterSet, metersOf } from "./meter.ts";
-import { MeterRows } from "./meter-rows.ts";
+import { cellKey, MeterRows } from "./meter-rows.ts";
 import type { Cell, Cohort, GroupValues, Tally } from "./tally.ts";
 
 interface WorkingCell {
@@ -105,10 +105,9 @@ export class TallyBuilder {
 
   #cellOfRow(rows: MeterRows, row: number, keys: string[]): WorkingCell {
     const { meter, aggregation } = rows;
-    const group = rows.groupAt(row);
-    const key = cellKey(meter.key, group);
+    const key = rows.keyAt(row);
     keys.push(key);
-    return this.#cell(key, meter.key, group, aggregation);
+    return this.#cells.get(key) ?? this.#cell(key, meter.key, rows.groupAt(row), aggregation);
   }
 
   #cell(key: string, meter: string, group: GroupValues, aggregation: Aggregation<unknown>): WorkingCell {
@@ -125,14 +124,6 @@ export class TallyBuilder {
     if (found === undefined) this.#cohorts.set(name, { cells: keys, events });
     else found.events += events;
   }
-}
-
-/** Values come with their lengths, or two groups with control characters in them could share a key. */
-function cellKey(meter: string, group: GroupValues): string {
-  if (group.length === 0) return meter;
-  let key = meter;
-  for (const value of group) key += value === null ? "\u0000" : `\u0001${value.length}:${value}`;
-  return key;
 }
 
 function toCell(cell: WorkingCell | undefined): Cell {

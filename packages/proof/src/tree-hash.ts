@@ -42,17 +42,17 @@ export const foldedLeaves = 4096;
 /**
  * The head over leaf hashes that lie packed, 32 bytes each, where their count is a power of two up to `foldedLeaves`.
  *
- * Each level overwrites the level below it in one memory, four nodes at once; what is left at the top is hashed alone.
+ * Each level overwrites the level below it in one memory, four nodes at once; at the top, where there are fewer, what is
+ * hashed beside them is nothing.
  */
 export function perfectHead(packed: Uint8Array): Uint8Array {
   if (packed.length < 8 * hashBytes) return smallHead(packed);
   const { bytes, first, nodes } = lanes();
   bytes.set(packed, first);
-  let size = packed.length;
-  for (; size >= 8 * hashBytes; size /= 2) {
+  for (let size = packed.length; size > hashBytes; size /= 2) {
     for (let at = 0; at < size; at += 8 * hashBytes) nodes(first + at, first + at / 2);
   }
-  return smallHead(bytes.subarray(first, first + size));
+  return bytes.slice(first, first + hashBytes);
 }
 
 /** The same for one, two or four leaves. */

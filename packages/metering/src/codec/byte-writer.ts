@@ -1,3 +1,5 @@
+import type { Piece } from "./piece.ts";
+
 /** How long a text may be to be copied letter by letter, which beats a call into native code. */
 const shortText = 48;
 
@@ -5,16 +7,27 @@ const shortText = 48;
 export class ByteWriter {
   bytes: Buffer;
   length = 0;
+  private view32: DataView;
 
   /** Writes into memory of its own of the given size, or into the given bytes; it leaves either for larger ones when full. */
   constructor(room: number | Buffer = 4096) {
     this.bytes = typeof room === "number" ? Buffer.allocUnsafeSlow(room) : room;
+    this.view32 = viewOf(this.bytes);
   }
 
   /** Begins anew over the same memory. */
   reset(): this {
     this.length = 0;
     return this;
+  }
+
+  /** Begins at `length` of the given memory, as if what lies before it had been written. */
+  moveTo(bytes: Buffer, length: number): void {
+    if (bytes !== this.bytes) {
+      this.bytes = bytes;
+      this.view32 = viewOf(bytes);
+    }
+    this.length = length;
   }
 
   /** Makes room for `size` more bytes and returns where they begin; `length` moves past them. */
@@ -29,6 +42,7 @@ export class ByteWriter {
     const larger = Buffer.allocUnsafeSlow(Math.max(size, this.bytes.length * 2));
     this.bytes.copy(larger, 0, 0, this.length);
     this.bytes = larger;
+    this.view32 = viewOf(larger);
   }
 
   /** Appends one byte. */
@@ -56,6 +70,14 @@ export class ByteWriter {
       return;
     }
     for (let i = 0; i < size; i++) this.bytes[at + i] = from[start + i] ?? 0;
+  }
+
+  /** Appends a piece. */
+  piece({ words, size }: Piece): void {
+    const at = this.claim(4 * words.length);
+    const view = this.view32;
+    for (let i = 0; i < words.length; i++) view.setUint32(at + 4 * i, words[i] ?? 0, true);
+    this.length = at + size;
   }
 
   /** Appends a text as UTF-8, without its length. */
@@ -97,4 +119,8 @@ export class ByteWriter {
   view(): Buffer {
     return this.bytes.subarray(0, this.length);
   }
+}
+
+function viewOf(bytes: Buffer): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

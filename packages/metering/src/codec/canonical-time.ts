@@ -1,17 +1,18 @@
 import type { ByteWriter } from "./byte-writer.ts";
+import { Piece } from "./piece.ts";
 
 const minuteMs = 60_000;
 
 /** The texts of the minutes that were last written, each at its number modulo the length: an hour's rows keep to sixty. */
 const known = 128;
 const minutes = new Float64Array(known).fill(Number.NaN);
-const texts: Uint8Array[] = [];
+const texts: Piece[] = [];
 
-function textOf(minute: number): Uint8Array {
+function textOf(minute: number): Piece {
   const place = ((minute % known) + known) % known;
   const text = texts[place];
   if (minutes[place] === minute && text !== undefined) return text;
-  const made = Buffer.from(new Date(minute * minuteMs).toISOString().slice(0, -"00.000Z".length));
+  const made = Piece.of(new Date(minute * minuteMs).toISOString().slice(0, -"00.000Z".length));
   minutes[place] = minute;
   texts[place] = made;
   return made;
@@ -20,8 +21,7 @@ function textOf(minute: number): Uint8Array {
 /** Writes a time as RFC 3339 in UTC with milliseconds. Units: milliseconds since 1970. */
 export function writeTime(time: number, writer: ByteWriter): void {
   const minute = Math.floor(time / minuteMs);
-  const text = textOf(minute);
-  writer.copy(text, 0, text.length);
+  writer.piece(textOf(minute));
   const rest = time - minute * minuteMs;
   const second = Math.floor(rest / 1000);
   const at = writer.claim(7);

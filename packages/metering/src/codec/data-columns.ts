@@ -6,6 +6,7 @@ import { type Leaf, type LeafKind, leafKinds } from "./leaf.ts";
 import { hard } from "./limits.ts";
 import { readLiteralLeaf } from "./literal-leaf.ts";
 import { readNumberColumn } from "./number-column.ts";
+import { Piece } from "./piece.ts";
 import { leavesOf, type ObjectShape, readShape, type Shape, signatureOf } from "./shape.ts";
 import { readTextLeaf } from "./text-leaf.ts";
 import { readTexts, type TextBudget } from "./text-table.ts";
@@ -16,7 +17,7 @@ export class ShapeRows {
   readonly shape: ObjectShape;
   readonly leaves: readonly Leaf[];
   private known: string | undefined;
-  private fragments: readonly Uint8Array[] | undefined;
+  private fragments: readonly Piece[] | undefined;
 
   constructor(shape: ObjectShape, leaves: readonly Leaf[]) {
     this.shape = shape;
@@ -34,7 +35,7 @@ export class ShapeRows {
     this.fragments ??= spell(this.shape);
     for (let i = 0; i < this.fragments.length; i++) {
       const fragment = this.fragments[i];
-      if (fragment !== undefined) writer.copy(fragment, 0, fragment.length);
+      if (fragment !== undefined) writer.piece(fragment);
       this.leaves[i]?.writeJson(at, writer);
     }
   }
@@ -54,12 +55,12 @@ export class ShapeRows {
 }
 
 /** The JSON text between the leaves of a shape: one piece more than there are leaves. */
-function spell(shape: Shape): readonly Uint8Array[] {
-  const pieces: Uint8Array[] = [];
+function spell(shape: Shape): readonly Piece[] {
+  const pieces: Piece[] = [];
   const writer = new ByteWriter(256);
   const visit = (node: Shape): void => {
     if (typeof node === "number") {
-      pieces.push(new Uint8Array(writer.view()));
+      pieces.push(new Piece(writer.view()));
       writer.reset();
       return;
     }
@@ -73,7 +74,7 @@ function spell(shape: Shape): readonly Uint8Array[] {
     writer.text(isList ? "]" : "}");
   };
   visit(shape);
-  return [...pieces, new Uint8Array(writer.view())];
+  return [...pieces, new Piece(writer.view())];
 }
 
 /** The data of all rows of a bundle as it was read. */

@@ -72,9 +72,11 @@ export class GrowingNumbers {
   }
 }
 
-/** The chosen numbers, in the order of the choice. */
+/** The chosen numbers, in the order of the choice; where all are one number, it is not looked for row by row. */
 export function chosenWords(values: Uint32Array, order: Uint32Array): Uint32Array {
   const chosen = new Uint32Array(order.length);
+  const first = values[order[0] ?? 0] ?? 0;
+  if (order.length > longList && isAll(values, first)) return first === 0 ? chosen : chosen.fill(first);
   for (let i = 0; i < order.length; i++) chosen[i] = values[order[i] ?? 0] ?? 0;
   return chosen;
 }
@@ -84,4 +86,12 @@ export function chosenNumbers(values: Float64Array, order: Uint32Array): Float64
   const chosen = new Float64Array(order.length);
   for (let i = 0; i < order.length; i++) chosen[i] = values[order[i] ?? 0] ?? 0;
   return chosen;
+}
+
+/** From this length on it pays to look whether numbers are all the same: memory is read in order, not here and there. */
+const longList = 4096;
+
+function isAll(values: Uint32Array, number: number): boolean {
+  for (let i = 0; i < values.length; i++) if (values[i] !== number) return false;
+  return true;
 }

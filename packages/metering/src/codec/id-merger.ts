@@ -38,7 +38,7 @@ export class IdMerger {
 
   /** The ids in the given order of the rows. */
   merged(order: Uint32Array): Ids {
-    const forms = chosenWords(this.forms.values, order);
+    const forms = chosenWords(this.forms.view(), order);
     const words = new Uint32Array(4 * order.length);
     const from = this.words.values;
     for (let i = 0; i < order.length; i++) {
@@ -48,7 +48,9 @@ export class IdMerger {
       words[4 * i + 2] = from[at + 2] ?? 0;
       words[4 * i + 3] = from[at + 3] ?? 0;
     }
+    const texts = this.texts.table();
+    if (texts.count === 0) return new Ids(forms, words, texts);
     const slots = forms.map((form, row) => (form === textForm ? (words[4 * row] ?? 0) : row));
-    return new Ids(forms, words, this.texts.table(), slots);
+    return new Ids(forms, words, texts, slots);
   }
 }

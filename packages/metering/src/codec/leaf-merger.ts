@@ -44,7 +44,7 @@ export class TextColumnMerger {
 
   /** The column in the given order of its rows. */
   merged(order: Uint32Array): TextColumn {
-    return { table: this.pool.table(), indexes: chosenWords(this.indexes.values, order) };
+    return { table: this.pool.table(), indexes: chosenWords(this.indexes.view(), order) };
   }
 }
 
@@ -95,7 +95,7 @@ class NumberLeafMerger implements LeafMerger {
   }
 
   merged(order: Uint32Array): Leaf {
-    const scale = this.scales === undefined ? this.scale : chosenWords(this.scales.values, order);
+    const scale = this.scales === undefined ? this.scale : chosenWords(this.scales.view(), order);
     return new NumberLeaf(chosenNumbers(this.values.values, order), scale, this.large);
   }
 }
@@ -110,7 +110,7 @@ class LiteralLeafMerger implements LeafMerger {
   }
 
   merged(order: Uint32Array): Leaf {
-    return new LiteralLeaf(chosenWords(this.codes.values, order));
+    return new LiteralLeaf(chosenWords(this.codes.view(), order));
   }
 }
 

@@ -22,6 +22,7 @@ export class PageBuilder {
   private readonly types: PageTexts;
   private readonly sources: PageTexts;
   private readonly data: PageData;
+  private readonly receivedAt: Float64Array;
   private rows: Uint32Array = new Uint32Array(0);
   private start = 0;
   private end = 0;
@@ -34,6 +35,7 @@ export class PageBuilder {
     this.types = new PageTexts(from.columns.types);
     this.sources = new PageTexts(from.columns.sources);
     this.data = new PageData(from.columns.data);
+    this.receivedAt = Float64Array.from(from.origins, (origin) => origin.receivedAt);
   }
 
   /** Begins a page of the rows that a list names from `start` on. */
@@ -86,7 +88,7 @@ export class PageBuilder {
     writeTimes(columns, chosenTimes(from.times, rows));
     writeWords(columns, chosenFrom(from.columns.serverTimes, rows));
     this.data.write(columns);
-    writeOrigins(from, rows);
+    writeOrigins(from, this.receivedAt, rows);
     return { columns: columns.view(), raw: raw.view() };
   }
 }
@@ -108,17 +110,20 @@ function chosenFrom(values: Uint32Array, rows: Uint32Array): Uint32Array {
 }
 
 /** What a page has beside its rows: the bundles that they came from, in order of first use, and where in them they stood. */
-function writeOrigins(from: TracedRows, rows: Uint32Array): void {
+function writeOrigins(from: TracedRows, receivedAt: Float64Array, rows: Uint32Array): void {
   const indexes = chosenFrom(from.originIndex, rows);
   const used = inOrderOfUse(indexes, from.origins.length);
   columns.varint(used.length);
   times.length = 0;
   times.claim(used.length);
-  for (let i = 0; i < used.length; i++) times.values[i] = from.origins[used[i] ?? 0]?.receivedAt ?? 0;
+  for (let i = 0; i < used.length; i++) times.values[i] = receivedAt[used[i] ?? 0] ?? 0;
   writeTimes(columns, times.view());
   writeWords(columns, indexes);
   writeWords(columns, chosenFrom(from.originRow, rows));
-  for (const origin of used) raw.copy(from.originDigests, digestBytes * origin, digestBytes * (origin + 1));
+  for (let i = 0; i < used.length; i++) {
+    const at = digestBytes * (used[i] ?? 0);
+    raw.copy(from.originDigests, at, at + digestBytes);
+  }
 }
 
 const order = new GrowingWords(1024);
@@ -136,6 +141,7 @@ function inOrderOfUse(indexes: Uint32Array, origins: number): Uint32Array {
     }
     indexes[i] = (codes[origin] ?? 0) - 1;
   }
-  for (const origin of order.view()) codes[origin] = 0;
-  return order.view();
+  const used = order.view();
+  for (let i = 0; i < used.length; i++) codes[used[i] ?? 0] = 0;
+  return used;
 }

@@ -92,13 +92,13 @@ export class RowMerger {
       types: this.types.merged(order),
       sources: this.sources.merged(order),
       times: chosenNumbers(this.times.values, order),
-      serverTimes: chosenWords(this.serverTimes.values, order),
+      serverTimes: chosenWords(this.serverTimes.view(), order),
       data: this.data.merged(order),
     };
     return new Merged(rows, {
       origins: this.origins,
-      originIndex: chosenWords(this.originIndex.values, order),
-      originRow: chosenWords(this.originRow.values, order),
+      originIndex: chosenWords(this.originIndex.view(), order),
+      originRow: chosenWords(this.originRow.view(), order),
     });
   }
 }

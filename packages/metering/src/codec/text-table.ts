@@ -2,6 +2,7 @@ import type { ByteReader } from "./byte-reader.ts";
 import { ByteWriter } from "./byte-writer.ts";
 import { intern } from "./intern.ts";
 import { hard } from "./limits.ts";
+import { Piece } from "./piece.ts";
 import { readIndexes, readNumbers, writeWords } from "./uint-column.ts";
 
 /** How many bytes a text shares at most with the one before it, so that a table cannot unfold to many times its size. */
@@ -67,6 +68,7 @@ export class TextTable {
   private readonly ends: Uint32Array;
   private readonly strings: (string | undefined)[] = [];
   private readonly plain: Uint8Array;
+  private readonly pieces: Piece[] = [];
 
   constructor(bytes: Buffer, ends: Uint32Array) {
     this.bytes = bytes;
@@ -114,6 +116,11 @@ export class TextTable {
 
   /** Writes the text as JSON writes it, quotes included. Source: RFC 8785, 3.2.2.2. */
   writeJson(index: number, writer: ByteWriter): void {
+    if (this.count <= spelledTexts) {
+      this.pieces[index] ??= Piece.of(JSON.stringify(this.get(index)));
+      writer.piece(this.pieces[index]);
+      return;
+    }
     const [start, end] = [this.start(index), this.end(index)];
     const plain = this.plain[index] || this.look(index, start, end);
     if (plain === escaped) {
@@ -138,6 +145,9 @@ export class TextTable {
 
 /** Tables up to this length hold texts that come back. */
 const shortTable = 64;
+
+/** Tables up to this length keep the JSON of their texts. */
+const spelledTexts = 64;
 
 const quote = 0x22;
 const backslash = 0x5c;
@@ -181,12 +191,22 @@ function unfold(reader: ByteReader, shared: Uint32Array, ends: Uint32Array, size
     const end = ends[i] ?? 0;
     const same = shared[i] ?? 0;
     if (same > start - before) reader.fail();
-    bytes.copyWithin(start, before, before + same);
     const from = reader.take(end - start - same);
     if (reader.failed) break;
-    bytes.set(reader.bytes.subarray(from, from + end - start - same), start + same);
+    put(bytes, start, { from: bytes, at: before, size: same });
+    put(bytes, start + same, { from: reader.bytes, at: from, size: end - start - same });
     before = start;
     start = end;
   }
   return bytes;
+}
+
+/** Copies bytes that do not overlap; short ones one by one, which beats a call. */
+function put(
+  target: Buffer,
+  to: number,
+  { from, at, size }: { readonly from: Uint8Array; readonly at: number; readonly size: number },
+): void {
+  if (size > 32) target.set(from.subarray(at, at + size), to);
+  else for (let i = 0; i < size; i++) target[to + i] = from[at + i] ?? 0;
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { customerId, merchantId, parseCustomerId, parseMerchantId } from "./ids.ts";
+import { customerId, idPattern, isIdBytes, merchantId, parseCustomerId, parseMerchantId } from "./ids.ts";
 import { err, ok } from "./result.ts";
 
 const readers = [
@@ -42,5 +42,30 @@ describe.for(readers)("ids of $of", ({ parse, take }) => {
       }),
       { numRuns: 50, seed: 6 },
     );
+  });
+});
+
+describe("ids as bytes", () => {
+  test("are told from other bytes as their texts are", () => {
+    const texts = fc.oneof(
+      fc.string({ unit: "binary", maxLength: 4 }),
+      fc.string({ unit: fc.constantFrom(..."aZ09_.:@-"), maxLength: 130 }),
+    );
+    fc.assert(
+      fc.property(texts, (text) => {
+        const bytes = Buffer.from(`-${text}-`);
+        expect(isIdBytes(bytes, 1, bytes.length - 1)).toBe(idPattern.test(text));
+      }),
+      { numRuns: 500, seed: 1 },
+    );
+  });
+
+  test.for([
+    [0, false],
+    [1, true],
+    [128, true],
+    [129, false],
+  ] as const)("of %i letters: %o", ([length, known]) => {
+    expect(isIdBytes(Buffer.alloc(length, "a"), 0, length)).toBe(known);
   });
 });

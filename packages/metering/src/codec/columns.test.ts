@@ -4,9 +4,10 @@ import { ByteWriter } from "./byte-writer.ts";
 import { Murmur, swapBytes } from "./hash.ts";
 import { classify, hexForm, idWords, textForm, uuidForm } from "./id-form.ts";
 import { readTextColumn, TextColumnBuilder } from "./text-column.ts";
-import { readTexts, writeTexts } from "./text-table.ts";
+import { readTexts } from "./text-table.ts";
 import { readTimes, writeTimes } from "./time-column.ts";
 import { readIndexes, readNumbers, writeNumbers } from "./uint-column.ts";
+import { writeTexts } from "./write-texts.ts";
 
 function written(write: (writer: ByteWriter) => void): ByteReader {
   const writer = new ByteWriter(1);

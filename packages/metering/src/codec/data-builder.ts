@@ -6,8 +6,8 @@ import { NumberColumnBuilder } from "./number-column.ts";
 import { leavesOf, nodesOf, type ObjectShape, type Shape, shapeOf, signatureOf, writeShape } from "./shape.ts";
 import { ShapeFinder } from "./shape-finder.ts";
 import { TextLeafBuilder } from "./text-leaf.ts";
-import { writeTexts } from "./text-table.ts";
 import { writeNumbers } from "./uint-column.ts";
+import { writeTexts } from "./write-texts.ts";
 
 interface ShapeColumns {
   readonly index: number;

@@ -27,7 +27,8 @@ const writer = new ByteWriter(65_536);
 
 /** Frames content as a blob of the current version. Source: docs/bundle-format.md, "Frame". */
 export function frame({ columns, raw }: Content): Uint8Array {
-  const packed = columns.length < shortestToPack ? columns : zstdCompressSync(columns, { ...packing, chunkSize: columns.length });
+  const packed =
+    columns.length < shortestToPack ? columns : zstdCompressSync(columns, { ...packing, chunkSize: columns.length });
   const smaller = packed.length < columns.length;
   writer.reset();
   writer.byte(magic[0]);

@@ -2,8 +2,9 @@ import type { ByteReader } from "./byte-reader.ts";
 import type { ByteWriter } from "./byte-writer.ts";
 import { classify, idWords, textForm } from "./id-form.ts";
 import { Ids } from "./ids.ts";
-import { readTexts, type TextBudget, writeTexts } from "./text-table.ts";
+import { readTexts, type TextBudget } from "./text-table.ts";
 import { readIndexes, writeNumbers } from "./uint-column.ts";
+import { writeTexts } from "./write-texts.ts";
 
 /** Collects the ids of rows: hex ones as four words, which are not compressed, all others as texts. */
 export class IdColumnBuilder {

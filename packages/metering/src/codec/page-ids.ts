@@ -2,8 +2,8 @@ import type { ByteWriter } from "./byte-writer.ts";
 import { GrowingWords } from "./growing.ts";
 import { textForm } from "./id-form.ts";
 import type { Ids } from "./ids.ts";
-import { writeTableTexts } from "./text-table.ts";
 import { writeWords } from "./uint-column.ts";
+import { writeTableTexts } from "./write-texts.ts";
 
 const forms = new GrowingWords(1024);
 const words = new GrowingWords(1024);

@@ -1,8 +1,8 @@
 import type { ByteWriter } from "./byte-writer.ts";
 import { GrowingWords } from "./growing.ts";
 import type { TextColumn } from "./text-column.ts";
-import { writeTableTexts } from "./text-table.ts";
 import { writeWords } from "./uint-column.ts";
+import { writeTableTexts } from "./write-texts.ts";
 
 /**
  * Writes chosen rows of a column of texts, page after page: what a text's code is in the page being made stands beside the

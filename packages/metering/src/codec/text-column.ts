@@ -1,7 +1,8 @@
 import type { ByteReader } from "./byte-reader.ts";
 import type { ByteWriter } from "./byte-writer.ts";
-import { readTexts, type TextBudget, type TextTable, writeTexts } from "./text-table.ts";
+import { readTexts, type TextBudget, type TextTable } from "./text-table.ts";
 import { readIndexes, writeNumbers } from "./uint-column.ts";
+import { writeTexts } from "./write-texts.ts";
 
 /**
  * Texts of rows by a dictionary in the order of first use. A row that brings a new text says 0, so that a column whose texts

@@ -91,7 +91,7 @@ function bundleSource(stores: ReportStores, { merchant, from, to }: SourceScope,
   const rowsAt = async (hour: Hour) => {
     const own = await bundlesAt(hour);
     // Through a stretch without events it reads more and more hours at once.
-    ahead = own.length > 0 ? 0 : Math.min(mostAhead, ahead * 2 + 1);
+    ahead = own.count > 0 ? 0 : Math.min(mostAhead, ahead * 2 + 1);
     for (let next = 1; next <= ahead && hour - next >= from; next++) bundlesAt(hourPlus(hour, -next)).catch(() => {});
     return rowsOf(own);
   };

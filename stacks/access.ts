@@ -16,6 +16,7 @@ export function Access({ stack }: StackContext) {
   route(stack, api, "GET /v1/keys", lambda(stack, "access/list-keys", known));
   route(stack, api, "DELETE /v1/keys/{id}", lambda(stack, "access/revoke-key", { ...known, change: [registry] }));
   route(stack, api, "GET /v1/merchant", lambda(stack, "access/get-merchant", known));
+  route(stack, api, "PUT /v1/merchant", lambda(stack, "access/put-merchant", { ...known, change: [registry] }));
   route(stack, api, "GET /openapi.json", lambda(stack, "access/describe-api", {}));
   route(stack, api, "$default", lambda(stack, "access/not-found", {}));
 

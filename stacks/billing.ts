@@ -59,6 +59,8 @@ function invoices(stack: Stack): void {
 
   route(stack, api, "GET /v1/invoices", lambda(stack, "billing/list-invoices", { ...sealed, query: [gsi1] }));
   route(stack, api, "GET /v1/invoices/{id}", lambda(stack, "billing/get-invoice", sealed));
+  // A font of 3 MB is read, and the document drawn: a second of half a core.
+  route(stack, api, "GET /v1/invoices/{id}/pdf", lambda(stack, "billing/print-invoice", { ...sealed, memoryMb: 1769 }));
   // Prices every event of the invoice again, in order.
   const charges = lambda(stack, "billing/list-charges", { ...sealed, query: [byHour], memoryMb: 1769 });
   route(stack, api, "GET /v1/invoices/{id}/charges", charges);

@@ -4,6 +4,7 @@ import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { build, version } from "esbuild";
 import * as v from "valibot";
+import { copyCarried } from "./_kit/carried-files.ts";
 import { withoutSideEffects } from "./_kit/without-side-effects.ts";
 
 /** One handler's bundle. Units: bytes, as uploaded before zipping. */
@@ -31,7 +32,7 @@ const Manifest = v.strictObject({
 });
 type Manifest = v.InferOutput<typeof Manifest>;
 
-/** Where a handler's bundle lies, from the root of the repository: a folder that holds `index.mjs` alone. */
+/** Where a handler's bundle lies, from the root of the repository: `index.mjs`, and what it reads beside itself. */
 export function bundleFolder(name: string): string {
   return join(".build", "functions", name);
 }
@@ -87,15 +88,17 @@ async function bundle(root: string, names: readonly string[]) {
     // CommonJS dependencies call `require`, which a module does not have.
     banner: { js: 'import{createRequire as __r}from"node:module";const require=__r(import.meta.url);' },
   });
+  const copies = await copyCarried({ from: root, to: root }, metafile);
   const sizes = new Map(Object.entries(metafile.outputs).map(([file, { bytes }]) => [file, bytes]));
   const bundles = names.map((name) => ({
     name,
     sizeBytes: sizes.get(join(bundleFolder(name), "index.mjs").replaceAll("\\", "/")) ?? 0,
   }));
-  return { inputs: Object.keys(metafile.inputs), bundles };
+  // The copies count as inputs: where one is missing or changed, everything is made anew.
+  return { inputs: [...Object.keys(metafile.inputs), ...copies], bundles };
 }
 
-const bundler = ["stacks/bundle.ts", "stacks/_kit/without-side-effects.ts"];
+const bundler = ["stacks/bundle.ts", "stacks/_kit/carried-files.ts", "stacks/_kit/without-side-effects.ts"];
 
 /** What decides a bundle besides the files in it: which handlers there are, how packages resolve, and the bundler. */
 async function keyOf(root: string, names: readonly string[]): Promise<string> {

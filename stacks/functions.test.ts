@@ -205,6 +205,7 @@ describe("routes", () => {
     ["GET /v1/settlements/{id}/export", "billing/export-settlement"],
     ["GET /v1/invoices", "billing/list-invoices"],
     ["GET /v1/invoices/{id}", "billing/get-invoice"],
+    ["GET /v1/invoices/{id}/pdf", "billing/print-invoice"],
     ["GET /v1/invoices/{id}/charges", "billing/list-charges"],
     ["GET /v1/events", "billing/list-events"],
     ["GET /v1/events/{id}", "billing/get-event"],
@@ -214,6 +215,7 @@ describe("routes", () => {
     ["GET /v1/keys", "access/list-keys"],
     ["DELETE /v1/keys/{id}", "access/revoke-key"],
     ["GET /v1/merchant", "access/get-merchant"],
+    ["PUT /v1/merchant", "access/put-merchant"],
     ["GET /openapi.json", "access/describe-api"],
     ["$default", "access/not-found"],
   ] as const)("%s is answered by %s", ([key, name]) => {

@@ -82,8 +82,14 @@ describe("who may do what", () => {
       may: "change an item of the registry",
       action: "dynamodb:UpdateItem",
       on: "Registry.Arn",
-      // Answers that are kept under their idempotency keys, and keys that are revoked.
-      who: ["access/revoke-key", "billing/create-settlement", "billing/create-subscription", "pricing/simulate-plan"],
+      // Answers that are kept under their idempotency keys, keys that are revoked, and how invoices name a merchant.
+      who: [
+        "access/put-merchant",
+        "access/revoke-key",
+        "billing/create-settlement",
+        "billing/create-subscription",
+        "pricing/simulate-plan",
+      ],
     },
     { may: "put many items at once", action: "dynamodb:BatchWriteItem", on: "Registry.Arn", who: ["billing/settle"] },
     {

@@ -31,6 +31,15 @@ export const Label = v.pipe(
   v.regex(/^\P{Cc}*$/u, "A name is one line, without control characters."),
 );
 
+/** A postal address: up to six lines. */
+export const Address = v.pipe(
+  v.string(),
+  v.trim(),
+  v.minLength(1),
+  v.maxLength(500),
+  v.regex(/^(?:[^\p{Cc}]*\n){0,5}[^\p{Cc}]*$/u, "An address has up to six lines, without control characters."),
+);
+
 /** A currency of ISO 4217. */
 export const CurrencyText = v.pipe(v.string(), v.guard(isCurrency, "No currency of ISO 4217 has this code."));
 

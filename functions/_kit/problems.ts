@@ -81,6 +81,13 @@ export const problems = {
     detail: "What the settlement comes to is known when its status is `done`.",
     ...yes,
   },
+  not_issued: {
+    status: 409,
+    title: "Invoice without a number",
+    detail:
+      "Only an invoice with a number has a document. One that is carried asks for nothing: its amount is on the next.",
+    ...no,
+  },
   export_too_large: {
     status: 413,
     title: "Too large for one answer",

@@ -1,6 +1,6 @@
 import { Role } from "@farthing/access";
 import * as v from "valibot";
-import { Label, Moment, MomentText } from "../_kit/fields.ts";
+import { Address, Label, Moment, MomentText } from "../_kit/fields.ts";
 import { route } from "../_kit/route.ts";
 
 const Roles = v.pipe(
@@ -27,8 +27,17 @@ const NewKey = v.pipe(
   v.title("NewKey"),
 );
 
+const sellerFields = { name: Label, address: v.exactOptional(Address), taxId: v.exactOptional(Label) };
+
 const Merchant = v.pipe(
-  v.object({ id: v.string(), name: v.string(), timezone: v.string(), currency: v.string(), roles: v.array(Role) }),
+  v.object({
+    id: v.string(),
+    name: v.string(),
+    timezone: v.string(),
+    currency: v.string(),
+    seller: v.pipe(v.optional(v.object(sellerFields)), v.description("How invoices name the merchant.")),
+    roles: v.array(Role),
+  }),
   v.title("Merchant"),
 );
 
@@ -70,6 +79,16 @@ export const getMerchant = route({
   route: "GET /v1/merchant",
   does: "Tells which merchant the API key belongs to, and what it may do.",
   roles: "any",
+  answer: Merchant,
+  errors: [],
+});
+
+/** Says how invoices name the merchant. */
+export const putMerchant = route({
+  route: "PUT /v1/merchant",
+  does: "Says how invoices name the merchant. Invoices that have a number stay as they are.",
+  roles: ["billing"],
+  body: v.strictObject({ seller: v.strictObject(sellerFields) }),
   answer: Merchant,
   errors: [],
 });

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { CustomerIdText, DecimalText, Label, MomentText, TimeText } from "../_kit/fields.ts";
+import { Address, CustomerIdText, DecimalText, Label, MomentText, TimeText } from "../_kit/fields.ts";
 import { route } from "../_kit/route.ts";
 
 const Count = v.pipe(v.number(), v.integer());
@@ -10,6 +10,12 @@ const customerFields = {
   currency: v.optional(v.string()),
   timezone: v.optional(v.string()),
   plan: v.optional(v.string()),
+  address: v.optional(Address),
+  taxId: v.optional(Label),
+  language: v.pipe(
+    v.optional(v.picklist(["en", "ko"])),
+    v.description("The language of its invoices; English by default."),
+  ),
   metadata: v.optional(v.pipe(v.record(v.pipe(v.string(), v.maxLength(64)), Text), v.maxEntries(50))),
 };
 

@@ -1,11 +1,18 @@
 import * as v from "valibot";
 import { CustomerIdText, DecimalText, TimeText } from "../_kit/fields.ts";
+import { FileAnswer } from "../_kit/file-answer.ts";
 import { route } from "../_kit/route.ts";
 
 const Count = v.pipe(v.number(), v.integer());
 
 const invoiceFields = {
   id: v.string(),
+  number: v.optional(
+    v.pipe(
+      Count,
+      v.description("The merchant's numbers, without gap; a carried invoice asks for nothing and has none."),
+    ),
+  ),
   customer: v.string(),
   period: v.object({ from: TimeText, to: TimeText }),
   currency: v.string(),
@@ -45,6 +52,9 @@ export const listInvoices = route({
     customer: v.optional(CustomerIdText),
     status: v.optional(invoiceFields.status),
     settlement: v.optional(v.pipe(v.string(), v.maxLength(128))),
+    number: v.optional(
+      v.pipe(v.string(), v.regex(/^[1-9]\d{0,11}$/, "A number is a whole number from 1 on."), v.transform(Number)),
+    ),
   }),
   paged: true,
   answer: InvoiceSummary,
@@ -61,6 +71,17 @@ export const getInvoice = route({
   path: InvoicePath,
   answer: Invoice,
   errors: ["not_found"],
+});
+
+/** Prints an invoice. */
+export const printInvoice = route({
+  route: "GET /v1/invoices/{id}/pdf",
+  does: "Prints an invoice that has a number, in its customer's language. Its bytes, and their digest in `Repr-Digest`, never change.",
+  roles: ["read", "finance", "billing"],
+  path: InvoicePath,
+  file: ["application/pdf"],
+  answer: FileAnswer,
+  errors: ["not_found", "not_issued", "export_too_large"],
 });
 
 const Charge = v.pipe(

@@ -154,6 +154,11 @@ export function exportSettlement(id: string, format: ExportFormat): Promise<Answ
   return read((api) => api.settlements.export(id, format));
 }
 
+/** An invoice's document, as a response whose body is not read yet. */
+export function printInvoice(id: string): Promise<Answer<Response>> {
+  return read((api) => api.invoices.pdf(id));
+}
+
 /** Tells whether a key opens the API. */
 export async function isAccepted(key: string): Promise<boolean> {
   return (await answerOf(clientOf(key).merchant.get())).ok;

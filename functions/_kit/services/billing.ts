@@ -12,6 +12,7 @@ import type {
 import {
   dynamoConservationChecks,
   dynamoInvoiceIndex,
+  dynamoInvoiceNumbers,
   dynamoSeals,
   dynamoSettlements,
   dynamoSubscriptions,
@@ -25,6 +26,7 @@ import { env } from "./env.ts";
 import { lazy } from "./lazy.ts";
 import { backfills, meterSets, rejections, rolling, shardPlans, staging, statementLog } from "./metering.ts";
 import { catalogue, plans } from "./pricing.ts";
+import { sellers } from "./sellers.ts";
 
 export { SettlementMessage } from "@farthing/billing/sqs";
 
@@ -46,12 +48,14 @@ export const invoices = lazy(() => ({
   ...billing(),
   invoices: dynamoInvoiceIndex(table("REGISTRY")),
   settlements: dynamoSettlements(table("REGISTRY")),
+  numbers: dynamoInvoiceNumbers(table("REGISTRY")),
 }));
 
 /** What starting settlements and running them needs. */
 export const settling = lazy((): SettlementStores & { readonly ids: Ids } => ({
   ...invoices(),
   rolls: rolling(),
+  sellers: sellers(),
   queue: sqsSettlementQueue({ client: queues(), queueUrl: env("FARTHING_SETTLEMENTS_QUEUE") }),
   ids,
 }));

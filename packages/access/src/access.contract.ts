@@ -57,6 +57,18 @@ function merchantsContract(open: () => AccessStores): void {
     await merchants.create(owner, []);
     expect(await merchants.find(merchantId(owner.id.toUpperCase()))).toBeUndefined();
   });
+
+  test("are named anew as sellers, and nothing else of them changes", async () => {
+    const { merchants } = open();
+    const owner = fresh();
+    const seller = { name: "가나 GmbH", address: "1 Street\nTown", taxId: "DE1" };
+    expect(await merchants.nameSeller(owner.id, seller)).toBeUndefined();
+    expect(await merchants.find(owner.id)).toBeUndefined();
+    await merchants.create(owner, []);
+    expect(await merchants.nameSeller(owner.id, seller)).toEqual({ ...owner, seller });
+    expect(await merchants.nameSeller(owner.id, { name: "B" })).toEqual({ ...owner, seller: { name: "B" } });
+    expect(await merchants.find(owner.id)).toEqual({ ...owner, seller: { name: "B" } });
+  });
 }
 
 function keysContract(open: () => AccessStores): void {

@@ -30,6 +30,11 @@ function memoryMerchants(keys: Map<string, ApiKey>): Merchants {
     async find(id) {
       return merchants.get(id);
     },
+    async nameSeller(id, seller) {
+      const found = merchants.get(id);
+      if (found !== undefined) merchants.set(id, { ...found, seller });
+      return merchants.get(id);
+    },
   };
 }
 

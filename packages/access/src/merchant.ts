@@ -1,6 +1,13 @@
 import { createHmac } from "node:crypto";
 import type { CurrencyCode, MerchantId } from "@farthing/money";
 
+/** Who sells, as invoices say it. An address has its lines. */
+export interface Seller {
+  readonly name: string;
+  readonly address?: string;
+  readonly taxId?: string;
+}
+
 /** A tenant: the product, API, publisher or game that charges. Units: `createdAt` in milliseconds since 1970. */
 export interface Merchant {
   readonly id: MerchantId;
@@ -11,6 +18,8 @@ export interface Merchant {
   readonly currency: CurrencyCode;
   /** 32 random bytes in base64url that never leave the service: cursors are sealed with keys made from it. */
   readonly secret: string;
+  /** How invoices name the merchant; its name alone where nothing was said. */
+  readonly seller?: Seller;
   readonly createdAt: number;
 }
 

@@ -1,6 +1,6 @@
 import { ok, type Result } from "@farthing/money";
 import type { Identity } from "./identify.ts";
-import type { Merchant } from "./merchant.ts";
+import type { Merchant, Seller } from "./merchant.ts";
 import type { Access, KeyPage } from "./ports.ts";
 import type { Role } from "./role.ts";
 
@@ -17,6 +17,17 @@ export async function getMerchant(
   const found = await merchants.find(merchant);
   if (found === undefined) throw new Error("a key's merchant does not exist");
   return ok({ ...found, roles });
+}
+
+/** Sets how invoices name the caller's merchant; those that have their numbers already stay as they are. */
+export async function putMerchant(
+  { merchants }: Pick<Access, "merchants">,
+  { merchant, roles }: Identity,
+  seller: Seller,
+): Promise<Result<OwnMerchant, never>> {
+  const changed = await merchants.nameSeller(merchant, seller);
+  if (changed === undefined) throw new Error("a key's merchant does not exist");
+  return ok({ ...changed, roles });
 }
 
 /** Lists the keys of the caller's merchant, newest first. */

@@ -1,4 +1,5 @@
 import type { CurrencyCode, CustomerId, MerchantId } from "@farthing/money";
+import type { Language } from "./party.ts";
 
 /** Who is charged. `known` is false while the customer was only seen in events. Units: times in milliseconds. */
 export interface Customer {
@@ -11,6 +12,11 @@ export interface Customer {
   readonly timezone?: string;
   /** The plan's key, as last set on the customer; subscriptions say what is charged when. */
   readonly plan?: string;
+  /** Lines of a postal address, as invoices show it. */
+  readonly address?: string;
+  readonly taxId?: string;
+  /** The language that its invoices are written in. */
+  readonly language?: Language;
   readonly metadata?: Readonly<Record<string, string>>;
   readonly createdAt: number;
   readonly updatedAt: number;

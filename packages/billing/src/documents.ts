@@ -51,11 +51,16 @@ export function settlementDocument(settlement: Settlement) {
 /** A settlement as the API shows it. */
 export type SettlementDocument = ReturnType<typeof settlementDocument>;
 
-/** An invoice as the API lists it: all but its lines. */
-export function invoiceSummary({ customer, number, root, settlement, sealedAt }: Seal, invoice: SealedInvoice) {
+/** An invoice as the API lists it: all but its lines. `number` is the merchant's, of one that was given a number. */
+export function invoiceSummary(
+  { customer, number: seal, root, settlement, sealedAt }: Seal,
+  invoice: SealedInvoice,
+  number?: number,
+) {
   const { currency, status, period, exact, carriedIn, total, carriedOut, events } = invoice;
   return {
-    id: invoiceId({ customer: customer.customer, seal: number, currency }),
+    id: invoiceId({ customer: customer.customer, seal, currency }),
+    ...(number === undefined ? {} : { number }),
     customer: customer.customer,
     period: { from: timeText(period.from), to: timeText(period.to) },
     currency,
@@ -75,13 +80,13 @@ export function invoiceSummary({ customer, number, root, settlement, sealedAt }:
 export type InvoiceSummary = ReturnType<typeof invoiceSummary>;
 
 /** An invoice as the API shows it; what came in as carry has a line of its own, so that the lines add up to the total. */
-export function invoiceDocument(seal: Seal, invoice: SealedInvoice) {
+export function invoiceDocument(seal: Seal, invoice: SealedInvoice, number?: number) {
   const carry = carryAmountOf(invoice);
   const lines = invoice.lines.map((line) => lineDocument(line, invoice));
   const carried = { id: "line_carry", kind: "carry" as const, description: "Carried from earlier invoices" };
   const amount = formatMoney(carry, invoice.currency);
   const carryLine = carry === noMoney ? [] : [{ ...carried, exact: formatPicos(noMoney), amount }];
-  return { ...invoiceSummary(seal, invoice), lines: [...lines, ...carryLine] };
+  return { ...invoiceSummary(seal, invoice, number), lines: [...lines, ...carryLine] };
 }
 
 /** An invoice as the API shows it. */

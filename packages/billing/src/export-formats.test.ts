@@ -46,7 +46,7 @@ const textOf = (cell: unknown) => (typeof cell === "string" ? cell : cell instan
 const group = { region: "eu", model: "gpt" };
 const two = [
   invoice("USD", [line("4.2472554466"), line("-1.001", { id: "ln_2", kind: "adjustment", group })]),
-  invoice("JPY", [line("47.3")], { id: "inv_2" }),
+  invoice("JPY", [line("47.3")], { id: "inv_2", number: 12_345_678 }),
 ];
 
 describe.for(Object.keys(exportFormats))("a settlement as %s", (format) => {
@@ -79,6 +79,7 @@ describe.for(Object.keys(exportFormats))("a settlement as %s", (format) => {
     ]);
     expect(Number(rows[0]?.invoice_events)).toBe(10_000);
     expect(rows[1]).toMatchObject({ exact: "-1.001", amount: "-1.00" });
+    expect(rows.slice(0, 3).map((row) => Number(row.invoice_number ?? 0))).toEqual([0, 0, 12_345_678]);
     expect(rows[3]).toMatchObject({ currency: "JPY", exact: "47.3", amount: "47" });
     expect(rows[4]).toMatchObject({ currency: "USD", description: "Invoices: 1", invoice_total: "3.25" });
   });

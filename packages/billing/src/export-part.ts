@@ -1,6 +1,7 @@
 /** A whole export does not fit into one answer. */
 export interface ExportTooLarge {
   readonly code: "export_too_large";
+  readonly detail?: string;
 }
 
 /** A file that an export makes; `next` is where its next part begins. */

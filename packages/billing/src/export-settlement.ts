@@ -4,8 +4,9 @@ import { exportFormats, type UnknownFormat, unknownFormat } from "./export-forma
 import { type ExportFile, type ExportTooLarge, partBytes, takePart } from "./export-part.ts";
 import { invoiceId } from "./invoice-id.ts";
 import type { NotFound } from "./read-customers.ts";
-import { type InvoiceStores, readEntry } from "./read-invoices.ts";
-import { type LineRow, rowsOf } from "./settlement-rows.ts";
+import { type InvoiceStores, numberOf, readEntry } from "./read-invoices.ts";
+import type { InvoiceEntry } from "./settlement.ts";
+import { type ExportedInvoice, type LineRow, rowsOf } from "./settlement-rows.ts";
 
 /** The settlement is still running, so what it comes to is not known yet. */
 export interface SettlementRunning {
@@ -76,14 +77,18 @@ async function* rowsFrom(
       limit: invoicesPerPage,
       ...after,
     });
-    const found = await Promise.all(entries.slice(first).map((entry) => readEntry(stores.seals, entry)));
-    for (const [index, { seal, invoice }] of found.entries()) {
-      const { customer } = seal.customer;
-      const name = invoiceId({ customer, seal: seal.number, currency: invoice.currency });
-      const exported = { ...invoice, id: name, customer, root: seal.root, sealedAt: seal.sealedAt };
+    const found = await Promise.all(entries.slice(first).map((entry) => exportedOf(stores, entry)));
+    for (const [index, exported] of found.entries()) {
       for (const [row, line] of rowsOf(id, exported).entries())
         if (index > 0 || row >= firstRow) yield { ...line, place: { page, invoice: first + index, row } };
     }
     [page, first, firstRow] = [next, 0, 0];
   } while (page !== undefined);
+}
+
+async function exportedOf({ seals, numbers }: InvoiceStores, entry: InvoiceEntry): Promise<ExportedInvoice> {
+  const found = await readEntry(seals, entry);
+  const { root, sealedAt } = found.seal;
+  const number = await numberOf(numbers, found);
+  return { ...found.invoice, id: invoiceId(entry), number, customer: entry.customer, root, sealedAt };
 }

@@ -17,11 +17,14 @@ export type { EventDocument } from "./event-document.ts";
 export type { ExportFile, ExportTooLarge } from "./export-part.ts";
 export { type ExportOrder, exportSettlement, type SettlementRunning } from "./export-settlement.ts";
 export { getBalance } from "./get-balance.ts";
+export type { InvoiceNumbers, IssuedInvoice, NumberBlock } from "./invoice-numbers.ts";
 export { firstDue, KnownCustomers } from "./known-customers.ts";
 export { listCharges, type MicroCharge } from "./list-charges.ts";
 export { type EventFilter, listEvents } from "./list-events.ts";
 export type { RejectedDocument, RejectionStores } from "./list-rejected.ts";
+export { type Language, languages, type Parties, type Party, type Sellers } from "./party.ts";
 export { type PreviewQuery, type PreviewStores, previewBackfill } from "./preview-backfill.ts";
+export { type InvoicePrinter, type NotIssued, type PrintStores, printInvoice } from "./print-invoice.ts";
 export { type CustomerBody, type CustomerStores, putCustomer } from "./put-customer.ts";
 export {
   getCustomer,

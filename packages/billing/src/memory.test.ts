@@ -9,11 +9,13 @@ import {
   memoryChecks,
   memoryCustomers,
   memoryInvoiceIndex,
+  memoryInvoiceNumbers,
   memorySeals,
   memorySettlementQueue,
   memorySettlements,
   memorySubscriptions,
 } from "./memory.ts";
+import { numbersContract } from "./numbers.contract.ts";
 import { sealsContract } from "./seal.contract.ts";
 import { settlementsContract } from "./settlement.contract.ts";
 import { subscriptionsContract } from "./subscription.contract.ts";
@@ -24,6 +26,7 @@ subscriptionsContract("in memory", memorySubscriptions);
 sealsContract("in memory", memorySeals);
 settlementsContract("in memory", memorySettlements);
 invoicesContract("in memory", memoryInvoiceIndex);
+numbersContract("in memory", memoryInvoiceNumbers);
 
 const merchant = merchantId("acme");
 

@@ -1,5 +1,6 @@
 export { memoryChecks } from "./memory-checks.ts";
 export { memoryCustomers, memorySubscriptions } from "./memory-customers.ts";
 export { memoryInvoiceIndex, memorySettlementQueue, type SettlementAsk } from "./memory-invoices.ts";
+export { memoryInvoiceNumbers } from "./memory-numbers.ts";
 export { memorySeals } from "./memory-seals.ts";
 export { memorySettlements } from "./memory-settlements.ts";

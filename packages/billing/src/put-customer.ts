@@ -14,6 +14,7 @@ import { isTimezone, type UnknownTimezone } from "./calendar.ts";
 import { chargeWindows } from "./charge-window.ts";
 import type { Customer, Customers } from "./customer.ts";
 import { type CustomerDocument, customerDocument } from "./documents.ts";
+import type { Language } from "./party.ts";
 import { periodAt } from "./period-at.ts";
 import { hasFacts, type Seals } from "./seal.ts";
 import { subscribe, type UnknownPlan } from "./subscribe.ts";
@@ -26,6 +27,9 @@ export interface CustomerBody {
   readonly currency?: string | undefined;
   readonly timezone?: string | undefined;
   readonly plan?: string | undefined;
+  readonly address?: string | undefined;
+  readonly taxId?: string | undefined;
+  readonly language?: Language | undefined;
   readonly metadata?: Readonly<Record<string, string>> | undefined;
 }
 

@@ -95,3 +95,33 @@ describe("settlements", () => {
     expect(await getSettlement(shop, { merchant, id: "st_none" })).toEqual(notFound);
   });
 });
+
+describe("numbers", () => {
+  test("are those of invoices that ask for money, in order of settling, and find them again", async () => {
+    const shop = await settled();
+    const numberOf = async (id: string) => expectOk(await getInvoice(shop, { merchant, id })).number;
+    expect(
+      await Promise.all(["inv_ann_1_USD", "inv_bob_1_USD", "inv_cid_1_USD", "inv_ann_2_USD"].map(numberOf)),
+    ).toEqual([1, 2, 3, 4]);
+    // 0.2 yen is carried.
+    expect(await numberOf("inv_ann_1_JPY")).toBeUndefined();
+    const all = expectOk(await listInvoices(shop, { merchant, limit: 20 })).items;
+    expect(all.map(({ number }) => number ?? 0).sort()).toEqual([0, 0, 0, 0, 1, 2, 3, 4]);
+    const found = async (more: Partial<InvoiceFilter>) =>
+      expectOk(await listInvoices(shop, { merchant, limit: 20, ...more })).items.map(({ id }) => id);
+    expect(await found({ number: 3 })).toEqual(["inv_cid_1_USD"]);
+    expect(await found({ number: 3, customer: ann })).toEqual([]);
+    expect(await found({ number: 3, status: "carried" })).toEqual([]);
+    expect(await found({ number: 5 })).toEqual([]);
+    expect(await found({ number: 1, merchant: merchantId("other") })).toEqual([]);
+  });
+
+  test("are given to no dry run", async () => {
+    const shop = await billingWorld();
+    await shop.send(charge("a", start, "1"));
+    shop.at(start + hour);
+    await createSettlement(shop, { merchant, body: { through: start + hour, dryRun: true } });
+    await shop.drain();
+    expect(await shop.numbers.blockAt(merchant)).toBeUndefined();
+  });
+});

@@ -7,7 +7,8 @@ import {
   type SettlementDocument,
   settlementDocument,
 } from "./documents.ts";
-import { parseInvoiceId } from "./invoice-id.ts";
+import { invoiceId, parseInvoiceId } from "./invoice-id.ts";
+import type { InvoiceNumbers } from "./invoice-numbers.ts";
 import type { Listed, ListPage, NotFound } from "./read-customers.ts";
 import type { Seal, SealedInvoice, Seals } from "./seal.ts";
 import type { InvoiceEntry, InvoiceIndex, Settlements } from "./settlement.ts";
@@ -17,6 +18,7 @@ export interface InvoiceStores {
   readonly seals: Seals;
   readonly invoices: InvoiceIndex;
   readonly settlements: Settlements;
+  readonly numbers: Pick<InvoiceNumbers, "issued" | "blockAt">;
 }
 
 /** Which invoices to list. */
@@ -25,6 +27,7 @@ export interface InvoiceFilter extends ListPage {
   readonly customer?: CustomerId | undefined;
   readonly settlement?: string | undefined;
   readonly status?: string | undefined;
+  readonly number?: number | undefined;
 }
 
 /** An invoice with the seal that it is part of. */
@@ -47,11 +50,13 @@ export async function findInvoice(
 
 /** Shows an invoice with its lines. Errors: `not_found`. */
 export async function getInvoice(
-  { seals }: Pick<InvoiceStores, "seals">,
+  { seals, numbers }: Pick<InvoiceStores, "seals" | "numbers">,
   { merchant, id }: { readonly merchant: MerchantId; readonly id: string },
 ): Promise<Result<InvoiceDocument, NotFound>> {
   const found = await findInvoice(seals, merchant, id);
-  return found.ok ? ok(invoiceDocument(found.value.seal, found.value.invoice)) : found;
+  if (!found.ok) return found;
+  const { seal, invoice } = found.value;
+  return ok(invoiceDocument(seal, invoice, await numberOf(numbers, found.value)));
 }
 
 /** Lists invoices: a customer's newest first, a settlement's by customer, else all, newest first. */
@@ -59,6 +64,8 @@ export async function listInvoices(
   stores: InvoiceStores,
   filter: InvoiceFilter,
 ): Promise<Result<Listed<InvoiceSummary>, never>> {
+  const { number } = filter;
+  if (number !== undefined) return ok(await invoiceOfNumber(stores, { ...filter, number }));
   if (filter.customer !== undefined)
     return ok(await invoicesOfCustomer(stores, { ...filter, customer: filter.customer }));
   const items: InvoiceSummary[] = [];
@@ -70,29 +77,61 @@ export async function listInvoices(
         ? await stores.invoices.invoices(filter.merchant, page)
         : await stores.invoices.invoicesOfSettlement(filter.merchant, filter.settlement, page);
     const found = await Promise.all(entries.map((entry) => readEntry(stores.seals, entry)));
-    items.push(
-      ...found.map(({ seal, invoice }) => invoiceSummary(seal, invoice)).filter((item) => isAsked(item, filter)),
-    );
+    items.push(...(await summariesOf(stores, found)).filter((item) => isAsked(item, filter)));
     after = next;
   } while (after !== undefined && items.length < filter.limit);
   return ok({ items, ...(after === undefined ? {} : { next: after }) });
 }
 
 async function invoicesOfCustomer(
-  { seals }: InvoiceStores,
+  stores: InvoiceStores,
   filter: InvoiceFilter & { readonly customer: CustomerId },
 ): Promise<Listed<InvoiceSummary>> {
-  const all = (await seals.seals({ merchant: filter.merchant, customer: filter.customer }))
+  const all = (await stores.seals.seals({ merchant: filter.merchant, customer: filter.customer }))
     .toReversed()
-    .flatMap((seal) => seal.invoices.map((invoice) => invoiceSummary(seal, invoice)))
-    .filter((item) => isAsked(item, filter));
-  const start = filter.after === undefined ? 0 : all.findIndex(({ id }) => id === filter.after) + 1;
-  const items = all.slice(start, start + filter.limit);
+    .flatMap((seal) => seal.invoices.map((invoice) => ({ seal, invoice })))
+    .filter(({ seal, invoice }) => isAsked({ status: invoice.status, settlement: seal.settlement }, filter));
+  const start = filter.after === undefined ? 0 : all.findIndex((one) => idOf(one) === filter.after) + 1;
+  const items = await summariesOf(stores, all.slice(start, start + filter.limit));
   const last = items.at(-1);
   return { items, ...(last !== undefined && start + items.length < all.length ? { next: last.id } : {}) };
 }
 
-function isAsked(item: InvoiceSummary, { status, settlement }: InvoiceFilter): boolean {
+function summariesOf(stores: InvoiceStores, found: readonly FoundInvoice[]): Promise<readonly InvoiceSummary[]> {
+  return Promise.all(
+    found.map(async (one) => invoiceSummary(one.seal, one.invoice, await numberOf(stores.numbers, one))),
+  );
+}
+
+/** The invoice of a number, if it is what else is asked for. */
+async function invoiceOfNumber(
+  stores: InvoiceStores,
+  filter: InvoiceFilter & { readonly number: number },
+): Promise<Listed<InvoiceSummary>> {
+  const { merchant, number, customer } = filter;
+  const block = await stores.numbers.blockAt(merchant, number);
+  const name = block?.invoices[number - block.first];
+  if (name === undefined || (customer !== undefined && name.customer !== customer)) return { items: [] };
+  const found = await findInvoice(stores.seals, merchant, invoiceId(name));
+  const items = found.ok ? [invoiceSummary(found.value.seal, found.value.invoice, number)] : [];
+  return { items: items.filter((item) => isAsked(item, filter)) };
+}
+
+/** The number of an invoice; one that is carried has none, and one that was just sealed gets it in a moment. */
+export async function numberOf(
+  numbers: Pick<InvoiceNumbers, "issued">,
+  { seal, invoice }: FoundInvoice,
+): Promise<number | undefined> {
+  if (invoice.status !== "sealed") return undefined;
+  const name = { customer: seal.customer.customer, seal: seal.number, currency: invoice.currency };
+  return (await numbers.issued(seal.customer.merchant, name))?.number;
+}
+
+function idOf({ seal, invoice: { currency } }: FoundInvoice): string {
+  return invoiceId({ customer: seal.customer.customer, seal: seal.number, currency });
+}
+
+function isAsked(item: Pick<InvoiceSummary, "status" | "settlement">, { status, settlement }: InvoiceFilter): boolean {
   return (
     (status === undefined || item.status === status) && (settlement === undefined || item.settlement === settlement)
   );

@@ -2,6 +2,7 @@ import { type CustomerRef, inParallel, keptMeters, type ShardRollStores } from "
 import type { MerchantId } from "@farthing/money";
 import { keptPlans } from "@farthing/pricing";
 import type { Customers } from "./customer.ts";
+import { invoicesToNumber, type NumberStores, numberInvoices } from "./number-invoices.ts";
 import { periodAt } from "./period-at.ts";
 import type { Seal } from "./seal.ts";
 import { periodZone, type SealStores, settleCustomer } from "./settle-customer.ts";
@@ -17,7 +18,7 @@ import { totalsOf } from "./settlement-totals.ts";
 import type { Subscriptions } from "./subscription.ts";
 
 /** What running a settlement needs. */
-export interface SettlementStores extends SealStores {
+export interface SettlementStores extends SealStores, NumberStores {
   readonly customers: Customers;
   readonly subscriptions: Subscriptions;
   readonly rolls: ShardRollStores;
@@ -42,7 +43,7 @@ export async function settlementOf(
   return settlement;
 }
 
-/** Seals the customers of one chunk, notes their invoices and next due dates, and then creates the chunk's record. */
+/** Seals the customers of one chunk, notes their invoices and next due dates, numbers the invoices, and then creates the chunk's record. */
 export async function settleChunk(
   stores: SettlementStores,
   { merchant, id, chunk }: { readonly merchant: MerchantId; readonly id: string; readonly chunk: number },
@@ -56,6 +57,8 @@ export async function settleChunk(
     const seal = await settleAndIndex(kept, { merchant, customer }, settlement);
     if (seal !== undefined) seals.push(seal);
   });
+  // Before the record, so that a settlement that is done has numbered all of its invoices.
+  if (!settlement.dryRun) await numberInvoices(stores, merchant, invoicesToNumber(seals));
   await stores.settlements.recordChunk(merchant, id, recordOf(chunk, customers.length, seals));
   await stores.queue.askToAdvance(merchant, id);
 }

@@ -13,6 +13,8 @@ import type { SealedInvoice, SealedLine } from "./seal.ts";
 /** An invoice as exports need it: what its seal holds of it, with its names. Units: `sealedAt` in milliseconds. */
 export interface ExportedInvoice extends Omit<SealedInvoice, "lines"> {
   readonly id: string;
+  /** The merchant's number; a carried invoice has none. */
+  readonly number?: number | undefined;
   readonly customer: CustomerId;
   readonly lines: readonly Omit<SealedLine, "key" | "chargedExact" | "chargedQuantity">[];
   readonly root: string;
@@ -24,6 +26,7 @@ export const exportColumns = [
   "record",
   "settlement",
   "invoice",
+  "invoice_number",
   "customer",
   "status",
   "period_from",
@@ -87,6 +90,7 @@ function invoiceCells(invoice: ExportedInvoice): ExportRow {
   const { currency, period } = invoice;
   return {
     invoice: invoice.id,
+    ...(invoice.number === undefined ? {} : { invoice_number: String(invoice.number) }),
     customer: invoice.customer,
     status: invoice.status,
     period_from: new Date(period.from).toISOString(),

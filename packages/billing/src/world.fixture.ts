@@ -22,6 +22,7 @@ import { firstDue } from "./known-customers.ts";
 import {
   memoryCustomers,
   memoryInvoiceIndex,
+  memoryInvoiceNumbers,
   memorySeals,
   memorySettlementQueue,
   memorySettlements,
@@ -121,6 +122,8 @@ function memoryStores(clock: { now(): number }) {
     seals: memorySeals(),
     settlements: memorySettlements(),
     invoices: memoryInvoiceIndex(),
+    numbers: memoryInvoiceNumbers(),
+    sellers: { seller: async () => ({ name: "Shop" }) },
     queue: memorySettlementQueue(),
     ids: { unique: () => `id${++ids}` },
   };

@@ -7,6 +7,7 @@ import { runCommand } from "./terminal.fixture.ts";
 
 const invoice = {
   id: "inv_1",
+  number: 7,
   customer: "acme",
   period: { from: "2026-10-01T00:00:00Z", to: "2026-11-01T00:00:00Z" },
   currency: "USD",
@@ -200,9 +201,11 @@ describe("farthing invoices", () => {
       "sealed",
       "--settlement",
       "s",
+      "--number",
+      "7",
     ]);
-    expect(calls).toEqual(["GET /v1/invoices?limit=50&customer=acme&status=sealed&settlement=s"]);
-    expect(output.split("\n")[1]).toMatch(/^inv_1 +acme +sealed .* 10000 +4\.0004 +4\.00 +0\.0004 +USD$/);
+    expect(calls).toEqual(["GET /v1/invoices?limit=50&customer=acme&status=sealed&settlement=s&number=7"]);
+    expect(output.split("\n")[1]).toMatch(/^ +7 +inv_1 +acme +sealed .* 10000 +4\.0004 +4\.00 +0\.0004 +USD$/);
     expect(output).toContain("=?cmd");
   });
 
@@ -278,6 +281,16 @@ describe("a table of usage", () => {
     expect((await command(["usage", "--meter", "m", "--from", "a", "--to", "b"], rows)).output).toBe(
       "from  to  value\na     b\n",
     );
+  });
+});
+
+describe("farthing pdf", () => {
+  test("writes an invoice's document as it is", async () => {
+    const document = { "GET /v1/invoices/inv_1/pdf": "%PDF" };
+    expect(await command(["pdf", "inv_1"], document)).toMatchObject({
+      calls: ["GET /v1/invoices/inv_1/pdf"],
+      output: '"%PDF"',
+    });
   });
 });
 

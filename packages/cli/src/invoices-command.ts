@@ -9,6 +9,7 @@ interface InvoicesFlags extends TargetFlags {
   readonly customer?: string;
   readonly status?: InvoiceStatus;
   readonly settlement?: string;
+  readonly number?: number;
   readonly limit: number;
 }
 
@@ -20,19 +21,31 @@ export function addInvoicesCommands(program: Command, terminal: Terminal): void 
     .option("--customer <id>", "of one customer")
     .option("--status <status>", "draft, sealed, paid, past_due, void, uncollectible or carried")
     .option("--settlement <id>", "of one settlement")
+    .option("--number <number>", "the one of a number", wholeNumber(1, 999_999_999_999))
     .option("--limit <invoices>", "how many at most", wholeNumber(1, 999_999_999), 50);
   withTargetFlags(list).action((flags: InvoicesFlags) => listInvoices(flags, terminal));
   const one = program.command("invoice").description("show an invoice with its lines").argument("<id>", "the invoice");
   withTargetFlags(one).action((id: string, flags: TargetFlags) => showInvoice(id, flags, terminal));
+  const pdf = program
+    .command("pdf")
+    .description("write an invoice as PDF to the standard output")
+    .argument("<invoice>", "the invoice's id");
+  withTargetFlags(pdf).action((id: string, flags: TargetFlags) => writePdf(id, flags, terminal));
+}
+
+async function writePdf(id: string, flags: TargetFlags, terminal: Terminal): Promise<void> {
+  const response = await new FarthingClient(findTarget(flags, terminal)).invoices.pdf(id);
+  await terminal.out(new Uint8Array(await response.arrayBuffer()));
 }
 
 async function listInvoices(flags: InvoicesFlags, terminal: Terminal): Promise<void> {
-  const { customer, status, settlement, limit } = flags;
+  const { customer, status, settlement, number, limit } = flags;
   const query: InvoiceQuery = {
     limit: Math.min(limit, 500),
     ...(customer === undefined ? {} : { customer }),
     ...(status === undefined ? {} : { status }),
     ...(settlement === undefined ? {} : { settlement }),
+    ...(number === undefined ? {} : { number }),
   };
   const invoices: InvoiceSummary[] = [];
   let isWhole = true;
@@ -47,12 +60,12 @@ async function listInvoices(flags: InvoicesFlags, terminal: Terminal): Promise<v
 
 function tableOf(invoices: readonly InvoiceSummary[]): string {
   if (invoices.length === 0) return "no invoices\n";
-  const names = ["invoice", "customer", "status", "from", "to", "events", "exact", "total", "carried"];
-  const columns = names.map((heading, at) => ({ heading, isNumber: at > 4 }));
+  const names = ["number", "invoice", "customer", "status", "from", "to", "events", "exact", "total", "carried"];
+  const columns = names.map((heading, at) => ({ heading, isNumber: at === 0 || at > 5 }));
   return table(
     [...columns, { heading: "currency" }],
-    invoices.map(({ id, customer, status, period, events, exact, total, carriedOut, currency }) => {
-      return [id, customer, status, period.from, period.to, events, exact, total, carriedOut, currency];
+    invoices.map(({ number, id, customer, status, period, events, exact, total, carriedOut, currency }) => {
+      return [number ?? "", id, customer, status, period.from, period.to, events, exact, total, carriedOut, currency];
     }),
   );
 }

@@ -10,6 +10,11 @@ export interface CustomerContent {
   readonly timezone?: string;
   /** The key of the plan that the customer is charged by. */
   readonly plan?: string;
+  /** Lines of a postal address, as invoices show it. */
+  readonly address?: string;
+  readonly taxId?: string;
+  /** The language that its invoices are written in; English by default. */
+  readonly language?: "en" | "ko";
   readonly metadata?: Readonly<Record<string, string>>;
 }
 

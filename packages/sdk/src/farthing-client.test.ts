@@ -99,6 +99,8 @@ describe("every route", () => {
     ["POST /v1/keys", (api) => api.keys.create({ roles: ["read"] }), { roles: ["read"] }],
     ["GET /v1/keys", (api) => api.keys.list()],
     ["GET /v1/merchant", (api) => api.merchant.get()],
+    ["PUT /v1/merchant", (api) => api.merchant.put({ seller: { name: "S" } }), { seller: { name: "S" } }],
+    ["GET /v1/invoices/i/pdf", (api) => api.invoices.pdf("i")],
   ])("%s", async ([route, call, body]) => {
     const { api, calls } = await client(fine);
     await call(api);

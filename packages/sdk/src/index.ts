@@ -29,7 +29,7 @@ export type {
   MicroCharge,
 } from "./invoices.ts";
 export type { CreatedKey, Key, NewKey } from "./keys.ts";
-export type { Merchant, Role } from "./merchant.ts";
+export type { Merchant, Role, Seller } from "./merchant.ts";
 export type { Aggregation, FilterCondition, FilterValue, Meter, MeterContent, MeterFilter } from "./meters.ts";
 export type { Page, PageQuery } from "./page.ts";
 export type { Plan, PlanContent, SimulatedCustomer, Simulation } from "./plans.ts";

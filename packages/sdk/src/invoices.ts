@@ -1,6 +1,6 @@
 import type { Connection } from "./connection.ts";
 import { eachOf, getPage, type Page, type PageQuery } from "./page.ts";
-import { getJson } from "./request-json.ts";
+import { getJson, getStream } from "./request-json.ts";
 
 /** Where an invoice stands; one that is `carried` moved its amount to the next. */
 export type InvoiceStatus = "draft" | "sealed" | "paid" | "past_due" | "void" | "uncollectible" | "carried";
@@ -21,6 +21,8 @@ export interface InvoiceLine {
 /** An invoice as lists show it: exact + carriedIn = total + carriedOut. */
 export interface InvoiceSummary {
   readonly id: string;
+  /** The merchant's numbers, without gap; a carried invoice asks for nothing and has none. */
+  readonly number?: number;
   readonly customer: string;
   readonly period: { readonly from: string; readonly to: string };
   readonly currency: string;
@@ -69,6 +71,7 @@ export interface InvoiceQuery extends PageQuery {
   readonly customer?: string;
   readonly status?: InvoiceStatus;
   readonly settlement?: string;
+  readonly number?: number;
 }
 
 /** Invoices, and the micro-charges behind them. */
@@ -80,6 +83,8 @@ export const invoiceCalls = (connection: Connection) => ({
     eachOf(connection, "/v1/invoices", { ...query }),
   /** GET /v1/invoices/{id}. */
   get: (id: string): Promise<Invoice> => getJson(connection, pathOf(id)),
+  /** GET /v1/invoices/{id}/pdf, as a response whose body is not read yet. */
+  pdf: (id: string): Promise<Response> => getStream(connection, `${pathOf(id)}/pdf`),
   /** GET /v1/invoices/{id}/charges. */
   charges: (id: string, query: ChargeQuery = {}): Promise<Page<MicroCharge>> =>
     getPage(connection, `${pathOf(id)}/charges`, { ...query }),

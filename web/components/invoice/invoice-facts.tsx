@@ -14,11 +14,12 @@ interface Props {
 
 /** Whose invoice it is, when and by which settlement it was sealed, and the digest of all that it rests on. */
 export function InvoiceFacts({ invoice, zone }: Props) {
-  const { id, customer, period, settlement, sealedAt, events, root } = invoice;
+  const { id, number, customer, period, settlement, sealedAt, events, root } = invoice;
   return (
     <Panel name="facts" title="Details">
       <Facts
         facts={[
+          ["Number", number ?? "None: it asks for nothing"],
           ["Customer", <Inner key="customer" path={`/customers/${encodeURIComponent(customer)}`} text={customer} />],
           ["Period", <Period key="period" period={period} zone={zone} />],
           ["Sealed", <Moment key="sealed" at={sealedAt} zone={zone} detail="second" />],

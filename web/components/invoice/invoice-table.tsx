@@ -26,6 +26,7 @@ export function InvoiceTable({ invoices, zone, brief = false, customer = true }:
     ...(customer && !brief
       ? [{ head: "Period", cell: ({ period }: InvoiceSummary) => <Period period={period} zone={zone} oneLine /> }]
       : []),
+    ...(brief ? [] : [{ head: "Number", end: true, cell: ({ number }: InvoiceSummary) => number ?? "" }]),
     { head: "Status", cell: ({ status }) => <Status status={status} /> },
     ...(brief
       ? []

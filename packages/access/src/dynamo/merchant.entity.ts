@@ -7,7 +7,7 @@ import { CustomAttributeType, Entity, type EntityConfiguration } from "electrodb
  * | reads and writes | index   | key      |
  * | ---------------- | ------- | -------- |
  * | create once      | primary | merchant |
- * | read             | primary | merchant |
+ * | read, change     | primary | merchant |
  */
 export const merchantEntity = (config: EntityConfiguration) =>
   new Entity(
@@ -19,6 +19,8 @@ export const merchantEntity = (config: EntityConfiguration) =>
         timezone: { type: "string", required: true },
         currency: { type: CustomAttributeType<CurrencyCode>("string"), required: true },
         secret: { type: "string", required: true },
+        // JSON.
+        seller: { type: "string" },
         createdAt: { type: "number", required: true },
       },
       indexes: {

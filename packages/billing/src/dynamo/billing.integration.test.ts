@@ -12,12 +12,14 @@ import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { conservationChecksContract } from "../conservation-check.contract.ts";
 import { customersContract } from "../customer.contract.ts";
 import { invoicesContract } from "../invoice.contract.ts";
+import { numbersContract } from "../numbers.contract.ts";
 import { sealsContract } from "../seal.contract.ts";
 import { settlementsContract } from "../settlement.contract.ts";
 import { subscriptionsContract } from "../subscription.contract.ts";
 import { dynamoConservationChecks } from "./conservation-check.store.ts";
 import { dynamoCustomers } from "./customer.store.ts";
 import { dynamoInvoiceIndex } from "./invoice.store.ts";
+import { dynamoInvoiceNumbers } from "./numbers.store.ts";
 import { dynamoSeals } from "./seal.store.ts";
 import { dynamoSettlements } from "./settlement.store.ts";
 import { dynamoSubscriptions } from "./subscription.store.ts";
@@ -37,6 +39,7 @@ subscriptionsContract("in DynamoDB", () => dynamoSubscriptions(registry));
 sealsContract("in DynamoDB", () => dynamoSeals(log, dynamoStatementLog(log)));
 settlementsContract("in DynamoDB", () => dynamoSettlements(registry));
 invoicesContract("in DynamoDB", () => dynamoInvoiceIndex(registry));
+numbersContract("in DynamoDB", () => dynamoInvoiceNumbers(registry));
 
 const merchant = merchantId("Items");
 

@@ -1,5 +1,6 @@
 import type { CurrencyCode, CustomerId, MerchantId } from "@farthing/money";
 import { CustomAttributeType, Entity, type EntityConfiguration } from "electrodb";
+import type { Language } from "../party.ts";
 
 /**
  * A customer's profile.
@@ -22,6 +23,9 @@ export const customerEntity = (config: EntityConfiguration) =>
         currency: { type: CustomAttributeType<CurrencyCode>("string") },
         timezone: { type: "string" },
         plan: { type: "string" },
+        address: { type: "string" },
+        taxId: { type: "string" },
+        language: { type: CustomAttributeType<Language>("string") },
         // JSON: a stored map could not carry a key called __proto__.
         metadata: { type: "string" },
         createdAt: { type: "number", required: true },

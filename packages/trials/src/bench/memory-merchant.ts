@@ -2,6 +2,7 @@ import { KnownCustomers, type SettlementStores } from "@farthing/billing";
 import {
   memoryCustomers,
   memoryInvoiceIndex,
+  memoryInvoiceNumbers,
   memorySeals,
   memorySettlementQueue,
   memorySettlements,
@@ -52,6 +53,8 @@ export async function memoryMerchant(clock: { now(): number }) {
     seals: memorySeals(),
     settlements: memorySettlements(),
     invoices: memoryInvoiceIndex(),
+    numbers: memoryInvoiceNumbers(),
+    sellers: { seller: async () => ({ name: "Shop" }) },
     queue: memorySettlementQueue(),
   };
   const ingest = { ...rolls, customers: new KnownCustomers(customers, clock) };

@@ -9,6 +9,7 @@ import {
 import {
   dynamoCustomers,
   dynamoInvoiceIndex,
+  dynamoInvoiceNumbers,
   dynamoSeals,
   dynamoSettlements,
   dynamoSubscriptions,
@@ -98,6 +99,8 @@ async function openStores(store: Store, clock: { now(): number }) {
     seals: dynamoSeals(store.table("log"), log),
     settlements: dynamoSettlements(store.table("registry")),
     invoices: dynamoInvoiceIndex(store.table("registry")),
+    numbers: dynamoInvoiceNumbers(store.table("registry")),
+    sellers: { seller: async () => ({ name: "Shop" }) },
   };
   // A warm function keeps the shard plan, the meters and whom it knows; so their reads are a handful an hour, not a request.
   const warm = { shardPlan: async () => firstShardPlan(start) };

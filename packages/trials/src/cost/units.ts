@@ -50,10 +50,10 @@ export function unitsOf(workload: Workload): UnitsByStep {
         3 * hours,
     },
     settle: {
-      // The seal, its entry in the index of invoices, and the next due date with its index.
-      write: 4 * customersAnHour + 3 * chunks + 6,
-      // The profile, the subscriptions, the log, and the fingerprints that lie beside it.
-      read: customersAnHour * (2.12 + logUnits) + customerHours * statement.fingerprintReads + 10,
+      // The seal, its entry in the index of invoices, the next due date with its index, the number; and blocks of numbers.
+      write: 5 * customersAnHour + 6 * chunks + 6,
+      // The profile twice, the subscriptions, the number, the log, and the fingerprints that lie beside it.
+      read: customersAnHour * (4.12 + logUnits) + customerHours * statement.fingerprintReads + 10,
     },
   };
 }

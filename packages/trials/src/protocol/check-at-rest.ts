@@ -1,6 +1,7 @@
 import { checkConservation } from "./check-conservation.ts";
 import { checkLogs } from "./check-logs.ts";
 import { checkMoney } from "./check-money.ts";
+import { checkNumbers } from "./check-numbers.ts";
 import { checkSameAgain } from "./check-same-again.ts";
 import { checkSeals } from "./check-seals.ts";
 import { checkSettlements } from "./check-settlements.ts";
@@ -16,6 +17,7 @@ export async function checkAtRest(history: History): Promise<void> {
   await checkSeals(history, ledger);
   await checkMoney(history, ledger);
   await checkSettlements(history, ledger);
+  await checkNumbers(history);
   await checkUsageAtRest(history, ledger);
   await checkConservation(history, ledger, quarantined);
   await checkSameAgain(history, ledger, quarantined);

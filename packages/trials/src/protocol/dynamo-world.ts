@@ -1,6 +1,7 @@
 import {
   dynamoCustomers,
   dynamoInvoiceIndex,
+  dynamoInvoiceNumbers,
   dynamoSeals,
   dynamoSettlements,
   dynamoSubscriptions,
@@ -40,6 +41,7 @@ export function dynamoWorld({ journal, log, registry }: Record<"journal" | "log"
       seals: dynamoSeals(log, statements),
       settlements: dynamoSettlements(registry),
       invoices: dynamoInvoiceIndex(registry),
+      numbers: dynamoInvoiceNumbers(registry),
       settlementQueue,
       plans: dynamoPlans(registry),
     },

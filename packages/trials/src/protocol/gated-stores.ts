@@ -20,6 +20,7 @@ export function gatedStores(
     seals: gate("seals"),
     settlements: gate("settlements"),
     invoices: gate("invoices"),
+    numbers: gate("numbers"),
     settlementQueue: gate("settlementQueue"),
     plans: gate("plans"),
   };

@@ -1,7 +1,16 @@
-import type { Customers, InvoiceIndex, Seals, SettlementQueue, Settlements, Subscriptions } from "@farthing/billing";
+import type {
+  Customers,
+  InvoiceIndex,
+  InvoiceNumbers,
+  Seals,
+  SettlementQueue,
+  Settlements,
+  Subscriptions,
+} from "@farthing/billing";
 import {
   memoryCustomers,
   memoryInvoiceIndex,
+  memoryInvoiceNumbers,
   memorySeals,
   memorySettlementQueue,
   memorySettlements,
@@ -34,6 +43,7 @@ export interface Stores {
   readonly seals: Seals;
   readonly settlements: Settlements;
   readonly invoices: InvoiceIndex;
+  readonly numbers: InvoiceNumbers;
   readonly settlementQueue: SettlementQueue;
   readonly plans: Plans;
 }
@@ -61,6 +71,7 @@ export function memoryWorld(): World {
     seals: memorySeals(),
     settlements: memorySettlements(),
     invoices: memoryInvoiceIndex(),
+    numbers: memoryInvoiceNumbers(),
     settlementQueue,
     plans: memoryPlans(),
   };

@@ -48,6 +48,8 @@ export function useCasePorts(stores: Stores, { clock, plans, ids }: { clock: Clo
       seals,
       settlements: stores.settlements,
       invoices: stores.invoices,
+      numbers: stores.numbers,
+      sellers: { seller: async () => ({ name: "Shop" }) },
       queue: stores.settlementQueue,
     },
   } satisfies UseCasePorts;

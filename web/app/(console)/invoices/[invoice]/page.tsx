@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { InvoiceFacts } from "@/components/invoice/invoice-facts.tsx";
 import { InvoiceLines } from "@/components/invoice/invoice-lines.tsx";
 import { InvoiceSums } from "@/components/invoice/invoice-sums.tsx";
+import { PdfLink } from "@/components/invoice/pdf-link.tsx";
 import { PageHeader } from "@/components/page-header.tsx";
 import { Period } from "@/components/period.tsx";
 import { Failed } from "@/components/states.tsx";
@@ -36,11 +37,9 @@ export default async function InvoicePage({ params, searchParams }: Props) {
   );
   return (
     <>
-      <PageHeader
-        title={`Invoice of ${invoice.customer}`}
-        parent={{ name: "Invoices", path: "/invoices" }}
-        note={note}
-      />
+      <PageHeader title={`Invoice of ${invoice.customer}`} parent={{ name: "Invoices", path: "/invoices" }} note={note}>
+        <PdfLink invoice={invoice} />
+      </PageHeader>
       <div className="grid grid-cols-1 gap-8">
         <div className="grid grid-cols-1 items-start gap-8 lg:grid-cols-[minmax(0,1fr)_minmax(0,24rem)]">
           <InvoiceSums invoice={invoice} />

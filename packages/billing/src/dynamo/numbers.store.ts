@@ -1,0 +1,50 @@
+import type { MerchantId } from "@farthing/money";
+import { invoiceId, parseInvoiceId } from "../invoice-id.ts";
+import type { InvoiceNumbers, NumberBlock } from "../invoice-numbers.ts";
+import { issuedInvoiceEntity } from "./issued-invoice.entity.ts";
+import { numberBlockEntity } from "./number-block.entity.ts";
+import { type DynamoTable, plainly, strongly, stronglyAll, took } from "./table.ts";
+
+/** Numbers of invoices over the Registry table. A block is one conditional write, and so is each number beside its invoice. */
+export function dynamoInvoiceNumbers(registry: DynamoTable): InvoiceNumbers {
+  const [blocks, issued] = [numberBlockEntity(registry), issuedInvoiceEntity(registry)];
+  return {
+    async blockAt(merchant, number) {
+      const newest = { ...strongly, order: "desc", limit: 1 } as const;
+      const all = blocks.query.primary({ merchant });
+      const { data } = await (number === undefined ? all : all.lte({ first: number })).go(newest);
+      return data[0] === undefined ? undefined : blockOf(data[0]);
+    },
+    async blocksFrom(merchant, first) {
+      const { data } = await blocks.query.primary({ merchant }).gte({ first }).go(stronglyAll);
+      return data.map(blockOf);
+    },
+    async appendBlock({ merchant, first, invoices }) {
+      const text = invoices.map(invoiceId).join("\n");
+      return (await took(blocks.create({ merchant, first, invoices: text }).go(plainly))) ? "appended" : "taken";
+    },
+    async noteIssued(one) {
+      await took(issued.create({ ...one, parties: JSON.stringify(one.parties) }).go(plainly));
+    },
+    async issued(merchant, { customer, seal, currency }) {
+      const { data } = await issued.get({ merchant, customer, seal, currency }).go(strongly);
+      return data === null ? undefined : { ...data, parties: JSON.parse(data.parties) };
+    },
+  };
+}
+
+interface BlockItem {
+  readonly merchant: MerchantId;
+  readonly first: number;
+  readonly invoices: string;
+}
+
+/** Ids have no line ends. Errors: throws where an invoice is none. */
+function blockOf({ merchant, first, invoices }: BlockItem): NumberBlock {
+  const names = invoices.split("\n").map((id) => {
+    const name = parseInvoiceId(id);
+    if (name === undefined) throw new Error("a numbering log names what is no invoice");
+    return name;
+  });
+  return { merchant, first, invoices: names };
+}

@@ -1,0 +1,84 @@
+import type { Language } from "./party.ts";
+
+/** What an invoice's document says besides names and numbers. */
+export interface InvoiceWords {
+  readonly invoice: string;
+  readonly number: string;
+  readonly issued: string;
+  readonly period: string;
+  readonly customer: string;
+  readonly seller: string;
+  readonly buyer: string;
+  readonly taxId: string;
+  readonly description: string;
+  readonly quantity: string;
+  readonly exact: string;
+  readonly amount: string;
+  readonly adjustment: string;
+  readonly directCharges: string;
+  readonly carryLine: string;
+  readonly exactSum: string;
+  readonly carriedIn: string;
+  readonly total: string;
+  readonly carriedOut: string;
+  readonly rounding: string;
+  readonly events: (count: string) => string;
+  readonly root: string;
+  readonly page: (page: number, pages: number) => string;
+}
+
+/** The words of each language. */
+export const wordsOf: Readonly<Record<Language, InvoiceWords>> = {
+  en: {
+    invoice: "Invoice",
+    number: "Number",
+    issued: "Issued",
+    period: "Period",
+    customer: "Customer",
+    seller: "From",
+    buyer: "Bill to",
+    taxId: "Tax ID",
+    description: "Description",
+    quantity: "Quantity",
+    exact: "Exact",
+    amount: "Amount",
+    adjustment: "Adjustment",
+    directCharges: "Direct charges",
+    carryLine: "Carried from earlier invoices",
+    exactSum: "Charges, exact",
+    carriedIn: "Carried in from earlier invoices",
+    total: "Total",
+    carriedOut: "Carried to the next invoice",
+    rounding:
+      "Charges are summed exactly and rounded once, on the total. What rounding leaves is carried to the next invoice.",
+    events: (count) => `Rests on ${count} metered events.`,
+    root: "Proof root",
+    page: (page, pages) => `Page ${page} of ${pages}`,
+  },
+  ko: {
+    invoice: "청구서",
+    number: "번호",
+    issued: "발행일",
+    period: "이용 기간",
+    customer: "고객",
+    seller: "공급자",
+    buyer: "공급받는 자",
+    taxId: "사업자등록번호",
+    description: "내역",
+    quantity: "수량",
+    exact: "정확한 금액",
+    amount: "청구 금액",
+    adjustment: "조정",
+    directCharges: "직접 청구",
+    carryLine: "이전 청구서에서 이월",
+    exactSum: "이용 금액 합계(정확)",
+    carriedIn: "이전 청구서에서 이월된 금액",
+    total: "청구 금액 합계",
+    carriedOut: "다음 청구서로 이월되는 금액",
+    rounding:
+      "이용 금액은 정확하게 합산하고 합계에서 한 번만 반올림하며, 반올림으로 남은 금액은 다음 청구서로 이월합니다.",
+    events: (count) => `계량된 이벤트 ${count}건에 근거합니다.`,
+    root: "증명 루트",
+    page: (page, pages) => `${pages}쪽 중 ${page}쪽`,
+  },
+};

@@ -61,7 +61,7 @@ function report({ events, customers }: RollSize, rolled: RolledHour, baseline: n
 }
 
 /** Takes the events in as the API does, with a journal that appends to a file; answers the first bodies. */
-export async function writeBundles(file: string, { events, customers }: RollSize): Promise<readonly string[]> {
+async function writeBundles(file: string, { events, customers }: RollSize): Promise<readonly string[]> {
   const { ingest } = await memoryMerchant({ now: () => receivedAt });
   const out = createWriteStream(file);
   const journal: typeof ingest.journal = Object.assign(Object.create(ingest.journal), {

@@ -57,7 +57,6 @@ function checkLines({ lines }: SealedInvoice, charges: readonly MicroCharge[], b
     last = charge.time;
   }
   for (const { id, exact, meter } of lines) {
-    if (meter !== undefined && !additive.includes(meter)) continue;
     const sum = sums.get(id) ?? nought;
     const line = { top: meter === undefined ? 0n : exact, bottom: 10n ** 12n };
     if (compared(sum, line) !== 0) blame(`charges of ${id} come to ${textOf(sum)}, the line to ${textOf(line)}`);
@@ -76,7 +75,7 @@ function checkEvents(
   }: { readonly charges: readonly MicroCharge[]; readonly before: Quantities; readonly now: Quantities },
   blame: Blame,
 ): void {
-  for (const line of lines.filter(({ meter = "" }) => additive.includes(meter))) {
+  for (const line of lines.filter(({ meter }) => meter !== undefined)) {
     const key = keyOfLine(line);
     const [was, is] = [before.get(key), now.get(key)];
     const shown = new Map<string, Fraction>();
@@ -85,7 +84,9 @@ function checkEvents(
     for (const event of new Set([...(was?.keys() ?? []), ...(is?.keys() ?? []), ...shown.keys()])) {
       const expected = less(is?.get(event) ?? nought, was?.get(event) ?? nought);
       const found = shown.get(event) ?? nought;
-      if (compared(found, expected) !== 0)
+      if (!additive.includes(line.meter ?? "")) {
+        if (shown.has(event) !== (was?.has(event) !== is?.has(event))) blame(`${key} should not charge ${event}`);
+      } else if (compared(found, expected) !== 0)
         blame(`${key} charges ${event} for ${textOf(found)}, not ${textOf(expected)}`);
     }
   }

@@ -17,7 +17,7 @@ export const zones = [
 /** The types of events; no meter takes the last. */
 export const eventTypes = ["request", "request", "request", "file", "file", "noise"] as const;
 
-const meterKeys = ["requests", "bytes", "files", "seconds", "level", "readers"] as const;
+const meterKeys = ["requests", "bytes", "files", "seconds", "level", "readers", "seats"] as const;
 
 /** Draws a definition of one of the meters. */
 export function drawMeter(random: Random, key: (typeof meterKeys)[number] = random.pick(meterKeys)): MeterRule {
@@ -29,6 +29,7 @@ export function drawMeter(random: Random, key: (typeof meterKeys)[number] = rand
   if (key === "bytes") return { ...common, eventType: "request", aggregation: "sum", value };
   const eventType = random.pick(["file", "request"]);
   if (key === "seconds") return { ...common, eventType, aggregation: "sum", value };
+  if (key === "seats") return { ...common, eventType, aggregation: "weighted_sum", value };
   if (key === "readers")
     return { ...common, eventType, aggregation: "unique_count", value: random.pick(["region", "tier", "size"]) };
   return { ...common, eventType, aggregation: random.pick(["max", "min", "latest", "average"]), value };

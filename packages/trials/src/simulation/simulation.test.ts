@@ -43,7 +43,8 @@ const variations: readonly Variation[] = [
 ];
 
 describe("the same month", () => {
-  test.for(seeds)("comes to the same in any order and batches, with any copies and restarts, seed %i", async (seed) => {
+  // Five runs each: half as many months take as long.
+  test.for(seeds.slice(0, Math.ceil(seeds.length / 2)))("comes to the same in any order and batches, with any copies and restarts, seed %i", async (seed) => {
     const month = drawMonth(seed);
     const once = await outcomeOf(vary(month, plain));
     expect(once.counted.length).toBeGreaterThan(0);

@@ -88,7 +88,6 @@ describe("who may do what", () => {
         "access/revoke-key",
         "billing/create-settlement",
         "billing/create-subscription",
-        "pricing/simulate-plan",
       ],
     },
     { may: "put many items at once", action: "dynamodb:BatchWriteItem", on: "Registry.Arn", who: ["billing/settle"] },

@@ -71,18 +71,20 @@ describe("tables", () => {
 describe("queues", () => {
   const queues = () => new Map(local.all("AWS::SQS::Queue").map(({ id, properties }) => [id.slice(0, -8), properties]));
 
-  test("are two of work with their dead letters, and one of stream failures", () => {
-    const names = ["Rolls", "RollsDeadLetters", "Settlements", "SettlementsDeadLetters", "StreamFailures"];
-    expect([...queues().keys()].sort()).toEqual(names);
+  const work = ["Backfills", "Rolls", "Settlements"];
+  const deadLetters = work.map((name) => `${name}DeadLetters`);
+
+  test("are three of work with their dead letters, and one of stream failures", () => {
+    expect([...queues().keys()].sort()).toEqual([...work, ...deadLetters, "StreamFailures"].sort());
   });
 
-  test.for(["Rolls", "Settlements"])("%s hands what failed five times to its dead letters", (name) => {
+  test.for(work)("%s hands what failed five times to its dead letters", (name) => {
     expect(queues().get(name)).toMatchObject({
       RedrivePolicy: { deadLetterTargetArn: `${name}DeadLetters.Arn`, maxReceiveCount: 5 },
     });
   });
 
-  test.for(["RollsDeadLetters", "SettlementsDeadLetters", "StreamFailures"])("%s keeps 14 days", (name) => {
+  test.for([...deadLetters, "StreamFailures"])("%s keeps 14 days", (name) => {
     expect(queues().get(name)).toMatchObject({ MessageRetentionPeriod: 14 * 24 * 3600 });
   });
 
@@ -115,7 +117,7 @@ describe("queues", () => {
       const queue = queues().get(String(EventSourceArn).replace(".Arn", ""));
       return queue === undefined ? [] : [{ queue, timeout: Number(functions.get(String(FunctionName))?.Timeout) }];
     });
-    expect(worked).toHaveLength(2);
+    expect(worked).toHaveLength(work.length);
     for (const { queue, timeout } of worked) {
       expect(Number(queue.VisibilityTimeout)).toBeGreaterThanOrEqual(6 * timeout);
     }

@@ -83,12 +83,7 @@ describe("who may do what", () => {
       action: "dynamodb:UpdateItem",
       on: "Registry.Arn",
       // Answers that are kept under their idempotency keys, keys that are revoked, and how invoices name a merchant.
-      who: [
-        "access/put-merchant",
-        "access/revoke-key",
-        "billing/create-settlement",
-        "billing/create-subscription",
-      ],
+      who: ["access/put-merchant", "access/revoke-key", "billing/create-settlement", "billing/create-subscription"],
     },
     { may: "put many items at once", action: "dynamodb:BatchWriteItem", on: "Registry.Arn", who: ["billing/settle"] },
     {

@@ -44,17 +44,22 @@ const variations: readonly Variation[] = [
 
 describe("the same month", () => {
   // Five runs each: half as many months take as long.
-  test.for(seeds.slice(0, Math.ceil(seeds.length / 2)))("comes to the same in any order and batches, with any copies and restarts, seed %i", async (seed) => {
-    const month = drawMonth(seed);
-    const once = await outcomeOf(vary(month, plain));
-    expect(once.counted.length).toBeGreaterThan(0);
-    expect(once.report.gap).toBe(0);
-    for (const variation of variations) {
-      const story = vary(month, variation);
-      const difference = differenceOf(once, await outcomeOf(story));
-      if (difference === undefined) continue;
-      const again = `FARTHING_SEED=${seed} npx vitest run --project simulation`;
-      expect.fail([`seed ${seed}: ${difference}`, ...story.scenes.map(sceneText), `see it again: ${again}`].join("\n"));
-    }
-  });
+  test.for(seeds.slice(0, Math.ceil(seeds.length / 2)))(
+    "comes to the same in any order and batches, with any copies and restarts, seed %i",
+    async (seed) => {
+      const month = drawMonth(seed);
+      const once = await outcomeOf(vary(month, plain));
+      expect(once.counted.length).toBeGreaterThan(0);
+      expect(once.report.gap).toBe(0);
+      for (const variation of variations) {
+        const story = vary(month, variation);
+        const difference = differenceOf(once, await outcomeOf(story));
+        if (difference === undefined) continue;
+        const again = `FARTHING_SEED=${seed} npx vitest run --project simulation`;
+        expect.fail(
+          [`seed ${seed}: ${difference}`, ...story.scenes.map(sceneText), `see it again: ${again}`].join("\n"),
+        );
+      }
+    },
+  );
 });

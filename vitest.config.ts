@@ -7,8 +7,8 @@ const store = ["packages/local/src/dynamo-setup.ts"];
 const quiet = { POWERTOOLS_METRICS_DISABLED: "true", POWERTOOLS_LOG_LEVEL: "SILENT", TZ: "UTC" };
 
 /**
- * The suites by what they need: `unit` nothing, `store` a DynamoDB Local, `stacks` a synthesis of the SST app, `protocol`
- * and `simulation` a minute of one core each, `system` a whole local cloud and a browser.
+ * The suites by what they need: `unit` nothing, `fuzz` nothing but some time, `store` a DynamoDB Local, `stacks` a synthesis of
+ * the SST app, `protocol` and `simulation` a minute of one core each, `system` a whole local cloud and a browser.
  */
 export default defineConfig({
   test: {
@@ -24,7 +24,15 @@ export default defineConfig({
           testTimeout: 20_000,
         },
       },
-      { test: { name: "fuzz", include: named("fuzz.test.ts"), exclude: nowhere, env: quiet, testTimeout: 120_000 } },
+      {
+        test: {
+          name: "fuzz",
+          include: [...named("fuzz.test.ts"), ...named("property.test.ts")],
+          exclude: nowhere,
+          env: quiet,
+          testTimeout: 120_000,
+        },
+      },
       {
         test: {
           name: "store",

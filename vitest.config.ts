@@ -12,6 +12,8 @@ const quiet = { POWERTOOLS_METRICS_DISABLED: "true", POWERTOOLS_LOG_LEVEL: "SILE
  */
 export default defineConfig({
   test: {
+    // Left to itself it keeps a core free, which is half of a small machine.
+    maxWorkers: "100%",
     projects: [
       {
         test: {

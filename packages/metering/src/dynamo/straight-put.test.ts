@@ -2,7 +2,6 @@ import { createServer, type IncomingHttpHeaders } from "node:http";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { Signer } from "./signature.ts";
 import { straightPut } from "./straight-put.ts";
 
 type Answer = { readonly status: number; readonly body: object } | "hang up";
@@ -52,8 +51,6 @@ async function endpoint(answers: readonly Answer[], sessionToken?: string) {
 async function sdkSignature(client: DynamoDBClient, sent: { headers: Record<string, string>; body: string }) {
   const scheme = { name: "sigv4", signingName: "dynamodb", signingRegion: "eu-west-1", properties: {} };
   const signer = await client.config.signer(scheme);
-  // DynamoDB wants no header with the digest of the body, which the signer adds where it may.
-  Object.assign(signer, { applyChecksum: false });
   const at = String(sent.headers["x-amz-date"]).replace(/^(....)(..)(..T..)(..)(..Z)$/, "$1-$2-$3:$4:$5");
   const to = { method: "POST", protocol: "http:", hostname: "127.0.0.1", path: "/", query: {} };
   const signed = await signer.sign({ ...to, ...sent }, { signingDate: new Date(at) });
@@ -104,19 +101,4 @@ describe("straightPut", () => {
     await put(item, "once");
     await expect(put(item, "once")).rejects.toThrow(expect.objectContaining({ name: "AccessDeniedException" }));
   });
-});
-
-test("a day's key is made anew when the day, the secret or the region changes", () => {
-  const signer = new Signer();
-  const request = { host: "h", region: "us-east-1", target: "t", body: "{}", at: Date.UTC(2026, 0, 1) };
-  const one = { accessKeyId: "a", secretAccessKey: "one" };
-  const signatures = [
-    signer.headers(one, request),
-    signer.headers({ ...one, secretAccessKey: "two" }, request),
-    signer.headers(one, { ...request, region: "eu-west-1" }),
-    signer.headers(one, { ...request, at: Date.UTC(2026, 0, 2) }),
-    signer.headers(one, request),
-  ].map(({ authorization }) => authorization);
-  expect(new Set(signatures).size).toBe(4);
-  expect(signatures[4]).toBe(signatures[0]);
 });

@@ -2,7 +2,6 @@ import { Agent, type IncomingMessage, type RequestOptions, request } from "node:
 import { Agent as TlsAgent, request as tlsRequest } from "node:https";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { onlyNew, type PlainItem, type Put, sdkPut } from "./put.ts";
-import { Signer } from "./signature.ts";
 import type { DynamoTable } from "./table.ts";
 
 /** Where the SDK sends its requests, whatever settings and environment led it there. */
@@ -16,16 +15,16 @@ interface Place {
 const patienceMs = 3_000;
 
 /**
- * Puts items with one signed request each, at a fifth of the CPU that the SDK takes for it: the put of a bundle is most of
- * what taking events in costs. Where to, as whom and in which region the SDK says, by its first put.
+ * Puts items with one signed request each, at a quarter of the CPU that the SDK takes for it: the put of a bundle is most of
+ * what taking events in costs. Where to, as whom and in which region the SDK says, by its first put, and its signer signs.
  *
  * Whatever is answered but success, or a condition that does not hold, is no matter of its own: the SDK puts the item again
  * then, with its retries, which changes nothing where the first one did come through.
  */
 export function straightPut({ client, table }: DynamoTable): Put {
   const bySdk = sdkPut({ client, table });
-  const signer = new Signer();
   const place = watchPlace(client);
+  const sign = signing(client);
   return async (item, how) => {
     const at = place();
     if (at === undefined) return await bySdk(item, how);
@@ -34,12 +33,28 @@ export function straightPut({ client, table }: DynamoTable): Put {
       Item: attributesOf(item),
       ...(how === "once" ? { ConditionExpression: onlyNew } : {}),
     });
-    const [credentials, region] = [await client.config.credentials(), await client.config.region()];
-    const host = at.port === undefined ? at.hostname : `${at.hostname}:${at.port}`;
-    const target = "DynamoDB_20120810.PutItem";
-    const headers = signer.headers(credentials, { host, region, target, body, at: Date.now() });
-    const done = await send(at, headers, body).catch(() => false);
+    const done = await sign(at, body)
+      .then((headers) => send(at, headers, body))
+      .catch(() => false);
     if (!done) await bySdk(item, how);
+  };
+}
+
+/** Signs puts with the signer that the SDK made for itself. */
+function signing({ config }: DynamoDBDocumentClient): (at: Place, body: string) => Promise<Record<string, string>> {
+  const signer = config
+    .region()
+    .then((signingRegion) => config.signer({ name: "sigv4", signingName: "dynamodb", signingRegion, properties: {} }));
+  // Whoever signs meets the failure; until then nobody has to.
+  signer.catch(() => undefined);
+  return async ({ protocol, hostname, port }, body) => {
+    const headers = {
+      host: port === undefined ? hostname : `${hostname}:${port}`,
+      "content-type": "application/x-amz-json-1.0",
+      "x-amz-target": "DynamoDB_20120810.PutItem",
+    };
+    const request = { method: "POST", protocol, hostname, path: "/", query: {}, headers, body };
+    return (await (await signer).sign(request)).headers;
   };
 }
 

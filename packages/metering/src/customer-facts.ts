@@ -1,15 +1,13 @@
 import type { Selection } from "./codec/bundle.ts";
 import { DraftLog } from "./draft-log.ts";
 import { type Hour, hourEnd, hourPlus, hourStart } from "./hour.ts";
-import type { HourFold } from "./hour-fold.ts";
 import { type HourSpan, judgeHours } from "./judge-hours.ts";
 import type { MeterSet, MeterSets } from "./meter.ts";
 import { foldNews, type NewsStores } from "./news.ts";
 import { occurrencesOf } from "./occurrence.ts";
 import { fingerprintsOf } from "./pages.ts";
 import { SelectionBuilder } from "./selection.ts";
-import { latestHour } from "./shard-roll.ts";
-import { means, type StandingVoid, voidOfRow, voidsOf } from "./standing-void.ts";
+import { type StandingVoid, StandingVoids, voidOfRow, voidsOf } from "./standing-void.ts";
 import type { CustomerRef, Statement, StatementLog } from "./statement.ts";
 import type { Tally } from "./tally.ts";
 import { tallyPart, tallyRows } from "./tally-range.ts";
@@ -59,21 +57,26 @@ export async function readExactFacts(
   return { customer, parts };
 }
 
-/** Reads a customer's statements of some hours, after the news, and folds the news in. */
+/**
+ * Reads a customer's statements of some hours, after the news, and folds the news in. A void stands against every copy,
+ * before and after it, so voids are looked for in all entries that have any, and in all news.
+ */
 export async function readFacts(
   stores: UsageStores,
   customer: CustomerRef,
   { hours, news }: FactQuery,
 ): Promise<CustomerFacts> {
   const first = chainStart(hours.from, news);
-  // A void reaches back to any hour, so statements are read up to now.
-  const end = Math.max(hours.to, latestHour(stores.clock)) as Hour;
-  const around = await stores.log.entriesOfHours(customer, hourPlus(first, -1), hourPlus(end, 1));
-  const chained = new Map([...news].filter(([hour]) => hour >= first));
+  const [around, withVoids] = await Promise.all([
+    stores.log.entriesOfHours(customer, hourPlus(first, -1), hourPlus(hours.to, 1)),
+    stores.log.entriesWithVoids(customer),
+  ]);
+  const chained = new Map([...news].filter(([hour]) => hour >= first && hour < hours.to));
   const folds = await foldNews(stores.log, customer, { hours: chained, statements: around });
   const within = (hour: Hour) => hour >= hours.from && hour < hours.to;
   const statements = around.filter(({ hour }) => within(hour));
-  const voids = [...(await voidsOf(stores.log, customer, around)), ...[...folds.values()].flatMap(voidsOfFold)];
+  const stored = await voidsOf(stores.log, customer, withVoids);
+  const voids = new StandingVoids([...stored, ...[...news.values()].flatMap(voidsOfNews)]);
   const struck = await struckBy(stores.log, customer, statements, voids);
   const parts = statements.map((statement) => statementPart(stores, customer, statement, struck.get(statement.number)));
   const fresh = [...folds]
@@ -118,36 +121,38 @@ function newsPart(hour: Hour, rows: Selection): FactPart {
   };
 }
 
-function voidsOfFold({ voids }: HourFold): StandingVoid[] {
-  return Array.from(voids.row, (row) => voidOfRow(voids.from, row));
+function voidsOfNews({ from, row }: Selection): StandingVoid[] {
+  const voids: StandingVoid[] = [];
+  for (const at of row) if (from.kind(at) === "void") voids.push(voidOfRow(from, at));
+  return voids;
 }
 
 async function struckBy(
   log: StatementLog,
   customer: CustomerRef,
   statements: readonly Statement[],
-  voids: readonly StandingVoid[],
+  voids: StandingVoids,
 ): Promise<ReadonlyMap<number, ReadonlySet<number>>> {
   const struck = new Map<number, Set<number>>();
-  if (voids.length === 0) return struck;
-  const hashes = new Set(voids.map(({ fingerprint }) => fingerprint));
+  const { hashes } = voids;
+  if (hashes.size === 0) return struck;
   const hit: Statement[] = [];
   for (const statement of statements) {
     const filter = await fingerprintsOf(log, customer, statement);
     if (filter.some((hash) => hashes.has(hash))) hit.push(statement);
   }
   for (const found of (await occurrencesOf(log, customer, hit, hashes)).flat()) {
-    if (!voids.some((standing) => means(standing, found))) continue;
+    if (!voids.mean(found)) continue;
     struck.set(found.entry, (struck.get(found.entry) ?? new Set()).add(found.row));
   }
   return struck;
 }
 
-function without(rows: Selection, voids: readonly StandingVoid[]): Selection {
-  if (voids.length === 0) return rows;
+function without(rows: Selection, voids: StandingVoids): Selection {
+  if (voids.hashes.size === 0) return rows;
   const kept = new SelectionBuilder(rows.from);
   for (const row of rows.row) {
-    if (!voids.some((standing) => means(standing, { page: rows.from, pageRow: row }))) kept.push(row);
+    if (!voids.mean({ page: rows.from, pageRow: row })) kept.push(row);
   }
   return kept.build();
 }

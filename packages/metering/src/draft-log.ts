@@ -52,6 +52,10 @@ export class DraftLog implements StatementLog {
     return within.sort((a, b) => a.hour - b.hour || a.number - b.number);
   }
 
+  async entriesWithVoids(): Promise<readonly Statement[]> {
+    return this.#entries.filter(({ counts }) => counts.voids > 0);
+  }
+
   async putChunk(_: CustomerRef, key: string, index: number, blob: Uint8Array): Promise<void> {
     this.#chunks.set(`${key}#${index}`, blob);
   }

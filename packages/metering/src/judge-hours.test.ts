@@ -54,6 +54,7 @@ function counting(log: StatementLog, filtersFrom: number) {
     lastNumber: (...words) => log.lastNumber(...words),
     entriesFrom: (...words) => log.entriesFrom(...words),
     entriesOfHours: (...words) => log.entriesOfHours(...words),
+    entriesWithVoids: (...words) => log.entriesWithVoids(...words),
     putChunk: (...words) => log.putChunk(...words),
     chunk: (who, key, index) => {
       reads[index >= filtersFrom ? "filters" : "rows"] += 1;

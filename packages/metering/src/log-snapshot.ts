@@ -45,6 +45,13 @@ export class LogSnapshot implements StatementLog {
     return within.sort((a, b) => a.hour - b.hour || a.number - b.number);
   }
 
+  async entriesWithVoids(customer: CustomerRef): Promise<readonly Statement[]> {
+    if (this.#from > 1) {
+      return (await this.#log.entriesWithVoids(customer)).filter(({ number }) => number <= this.last);
+    }
+    return this.#entries.filter(({ counts }) => counts.voids > 0);
+  }
+
   putChunk(customer: CustomerRef, key: string, index: number, blob: Uint8Array): Promise<void> {
     return this.#log.putChunk(customer, key, index, blob);
   }

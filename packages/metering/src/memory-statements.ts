@@ -52,6 +52,12 @@ class MemoryStatementLog implements StatementLog {
       .map(copyOf);
   }
 
+  async entriesWithVoids(customer: CustomerRef): Promise<readonly Statement[]> {
+    return this.#sorted(customer)
+      .filter(({ counts }) => counts.voids > 0)
+      .map(copyOf);
+  }
+
   async putChunk(customer: CustomerRef, key: string, index: number, blob: Uint8Array): Promise<void> {
     checkBlob(blob);
     this.#chunks.set(chunkKey(customer, key, index), blob.slice());

@@ -44,6 +44,11 @@ export class RememberedLog implements StatementLog {
     return within.sort((a, b) => a.hour - b.hour || a.number - b.number);
   }
 
+  async entriesWithVoids(customer: CustomerRef): Promise<readonly Statement[]> {
+    const known = this.#known.get(keyOf(customer));
+    return known?.filter(({ counts }) => counts.voids > 0) ?? (await this.#log.entriesWithVoids(customer));
+  }
+
   putChunk(customer: CustomerRef, key: string, index: number, blob: Uint8Array): Promise<void> {
     return this.#log.putChunk(customer, key, index, blob);
   }

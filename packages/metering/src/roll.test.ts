@@ -110,6 +110,7 @@ describe("rollHour", () => {
       lastNumber: (customer) => world.log.lastNumber(customer),
       entriesFrom: (customer, number) => world.log.entriesFrom(customer, number),
       entriesOfHours: (customer, from, to) => world.log.entriesOfHours(customer, from, to),
+      entriesWithVoids: (customer) => world.log.entriesWithVoids(customer),
       putChunk: (customer, key, index, blob) => world.log.putChunk(customer, key, index, blob),
       chunk: (customer, key, index) => world.log.chunk(customer, key, index),
     };

@@ -25,6 +25,24 @@ export function means(
   return standing.id === page.id(pageRow) && standing.source === page.source(pageRow);
 }
 
+/** Voids by their fingerprints, for those who ask about many rows. */
+export class StandingVoids {
+  readonly #byHash: ReadonlyMap<number, readonly StandingVoid[]>;
+  /** The fingerprints that they have. */
+  readonly hashes: ReadonlySet<number>;
+
+  constructor(voids: readonly StandingVoid[]) {
+    this.#byHash = Map.groupBy(voids, ({ fingerprint }) => fingerprint);
+    this.hashes = new Set(this.#byHash.keys());
+  }
+
+  /** Whether one of them stands against the event of a row. */
+  mean(at: { readonly page: Bundle; readonly pageRow: number }): boolean {
+    const hash = at.page.identityHashes().low[at.pageRow] ?? 0;
+    return this.#byHash.get(hash)?.some((standing) => means(standing, at)) ?? false;
+  }
+}
+
 /** The voids that statements carry. */
 export async function voidsOf(
   log: StatementLog,

@@ -14,6 +14,7 @@ export function statementContract(name: string, open: () => StatementLog): void 
     appendedOnce(open);
     readByNumber(open);
     readByHour(open);
+    readByVoids(open);
     readWhole(open);
   });
   describe(`${name}: chunks`, () => chunks(open));
@@ -103,6 +104,26 @@ function readByHour(open: () => StatementLog): void {
     expect(await numbers(1, 1)).toEqual([]);
     expect(await numbers(2, 1)).toEqual([]);
     expect(await log.entriesOfHours(customer, 0 as Hour, 9_999_999 as Hour)).toHaveLength(6);
+  });
+}
+
+function readByVoids(open: () => StatementLog): void {
+  const counts = (voids: number) => ({ counts: { events: 1, voids, duplicates: 0, conflicts: 0 } });
+
+  test("are found by their voids, in order, past nine", async () => {
+    const [log, customer] = [open(), freshCustomer()];
+    expect(await log.entriesWithVoids(customer)).toEqual([]);
+    const all = Array.from({ length: 23 }, (_, i) => statementOf(i + 1, counts(i % 2)));
+    for (const statement of all.toReversed()) await log.append(customer, statement);
+    expect(await log.entriesWithVoids(customer)).toEqual(all.filter(({ number }) => number % 2 === 0));
+    expect(await log.entriesWithVoids(freshCustomer())).toEqual([]);
+  });
+
+  test("whose number was taken do not show by their voids", async () => {
+    const [log, customer] = [open(), freshCustomer()];
+    await log.append(customer, statementOf(1));
+    expect(await log.append(customer, statementOf(1, counts(2)))).toBe("taken");
+    expect(await log.entriesWithVoids(customer)).toEqual([]);
   });
 }
 

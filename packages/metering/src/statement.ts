@@ -55,6 +55,8 @@ export interface StatementLog {
   entriesFrom(customer: CustomerRef, number: number): Promise<readonly Statement[]>;
   /** The entries of hours `from ≤ hour < to`, in order of (hour, number). */
   entriesOfHours(customer: CustomerRef, from: Hour, to: Hour): Promise<readonly Statement[]>;
+  /** The entries that have voids, in order, found without reading others. */
+  entriesWithVoids(customer: CustomerRef): Promise<readonly Statement[]>;
   /** Stores a chunk of a large statement, before its header; the same again changes nothing. */
   putChunk(customer: CustomerRef, key: string, index: number, blob: Uint8Array): Promise<void>;
   /** Reads a chunk; throws where it is missing, which no crash can cause. */

@@ -18,6 +18,7 @@ import {
   voiding,
 } from "./metering.fixture.ts";
 import { rollClosedHours, rollMarked, rollOpenHours } from "./shard-roll.ts";
+import type { Statement, StatementLog } from "./statement.ts";
 import { queryUsage, type Usage, type UsageQuery } from "./usage.ts";
 import { usageDocument } from "./usage-document.ts";
 
@@ -172,6 +173,60 @@ describe("queryUsage", () => {
       await rollAll(world);
       expect(await values(world)).toEqual(["1"]);
     }
+  });
+
+  test.for([
+    { ahead: 2 * hourMs, why: "two hours before" },
+    { ahead: 30 * 24 * hourMs, why: "thirty days before" },
+    { ahead: -30 * 24 * hourMs, why: "thirty days after" },
+  ])("leaves out what a void stands against that lies $why the range, before and after rolls", async ({ ahead }) => {
+    const world = await meteringWorld();
+    world.at(ten + hourMs / 2);
+    if (ahead > 0) await world.send(voiding("a", ten - ahead));
+    await rollAll(world);
+    await world.send(event("a", ten), event("b", ten), event("a", ten + 10 * 24 * hourMs));
+    world.at(ten + 40 * 24 * hourMs);
+    if (ahead < 0) await world.send(voiding("a", ten - ahead));
+    const tenth = { from: ten + 10 * 24 * hourMs, to: ten + 10 * 24 * hourMs + hourMs };
+    for (let time = 0; time < 2; time++) {
+      expect([await values(world), await values(world, tenth)]).toEqual([["1"], ["0"]]);
+      await rollAll(world);
+    }
+  });
+
+  test("leaves out what a void stands against that no roll has seen, far before the range", async () => {
+    const world = await meteringWorld();
+    world.at(ten + 3 * hourMs);
+    await world.send(event("a", ten), event("b", ten));
+    await rollAll(world);
+    await world.send(voiding("a", ten - 30 * 24 * hourMs));
+    expect(await values(world)).toEqual(["1"]);
+    await rollAll(world);
+    expect(await values(world)).toEqual(["1"]);
+  });
+
+  test("reads no statement outside of the range for voids, but those that have any", async () => {
+    const world = await meteringWorld();
+    for (let at = 0; at < 48; at++) {
+      world.at(ten + at * hourMs);
+      await world.send(at === 2 ? voiding("e40", ten + at * hourMs) : event(`e${at}`, ten + at * hourMs));
+    }
+    world.at(ten + 50 * hourMs);
+    await rollAll(world);
+    const read = new Set<number>();
+    const noted = (all: readonly Statement[]) => {
+      for (const { number } of all) read.add(number);
+      return all;
+    };
+    const log = Object.assign(Object.create(world.log) as StatementLog, {
+      entriesOfHours: async (...words: Parameters<StatementLog["entriesOfHours"]>) =>
+        noted(await world.log.entriesOfHours(...words)),
+      entriesWithVoids: async (...words: Parameters<StatementLog["entriesWithVoids"]>) =>
+        noted(await world.log.entriesWithVoids(...words)),
+    });
+    const usage = await ask({ ...world, log }, { from: ten + 40 * hourMs, to: ten + 42 * hourMs });
+    expect(rowsOf(expectOk(usage))).toEqual(["1"]);
+    expect(read.size).toBe(5);
   });
 
   test("counts by the meters of today, whatever a roll counted by", async () => {

@@ -58,8 +58,6 @@ export interface UsagePorts extends UsageStores {
 const customersAtOnce = 8;
 /** Before any event: values that are carried into a range may come from anywhere before it. */
 const firstHour = hourPlus(hourOf(0), 48);
-/** How far before a range news is read: a copy may hang on one in the hour before, that on another, and so on. */
-const chainedHours = 24;
 
 /**
  * What a meter measured, window by window: of one customer, of all together, or of each. Shows every event whose request
@@ -98,7 +96,8 @@ async function fillSheet(
   const news = await readNews(ports, {
     merchant: query.merchant,
     ...scope,
-    from: query.exact === true ? (0 as Hour) : hourPlus(hours.from, -chainedHours),
+    // Whatever its hour, a void may stand against what is asked about.
+    from: 0 as Hour,
     to: hourPlus(hourOf(ports.clock.now()), 2),
   });
   const read = query.exact === true ? readExactFacts : readFacts;

@@ -34,6 +34,11 @@ export function logPartition({ merchant, customer }: CustomerRef): string {
   return `l#${merchant}#${customer}`;
 }
 
+/** The partition of the notes which of a customer's entries have voids. */
+export function voidsPartition({ merchant, customer }: CustomerRef): string {
+  return `v#${merchant}#${customer}`;
+}
+
 /** The sort key of an entry. */
 export function entryKey(number: number): string {
   return String(number).padStart(12, "0");

@@ -1,9 +1,10 @@
-import { PutCommand, paginateQuery, QueryCommand, type QueryCommandInput } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, PutCommand, paginateQuery, QueryCommand, type QueryCommandInput } from "@aws-sdk/lib-dynamodb";
 import * as v from "valibot";
+import { inParallel } from "../in-parallel.ts";
 import type { Chunks } from "../spill.ts";
 import type { CustomerRef, Statement, StatementLog } from "../statement.ts";
 import { chunkStore } from "./chunk.store.ts";
-import { decodeHeader, encodeHeader, entryKey, hourKey, logPartition } from "./statement-item.ts";
+import { decodeHeader, encodeHeader, entryKey, hourKey, logPartition, voidsPartition } from "./statement-item.ts";
 import { type DynamoTable, took } from "./table.ts";
 import { readTally, storeTally } from "./tally-item.ts";
 
@@ -15,9 +16,11 @@ import { readTally, storeTally } from "./tally-item.ts";
  * | append the next, once       | table  | `l#merchant#customer`, number             |
  * | the last number, from a number on | table  | `l#merchant#customer`, number from  |
  * | entries of hours            | byHour | `l#merchant#customer`, hour number from to |
+ * | note an entry with voids, find them all | table  | `v#merchant#customer`, number |
  *
  * Written without ElectroDB for the same reasons as bundles: a statement should stay within one write unit.
- * An append writes one item; a tally that does not fit is stored in chunks before it, which may be done again.
+ * An append writes one item; a tally that does not fit is stored in chunks before it, which may be done again. So is the note
+ * of an entry with voids; where the append then fails, the note names another entry or none, and readers pass it over.
  */
 export function dynamoStatementLog(log: DynamoTable): StatementLog {
   const chunks = chunkStore(log);
@@ -28,6 +31,7 @@ export function dynamoStatementLog(log: DynamoTable): StatementLog {
   return {
     ...chunks,
     async append(customer, statement) {
+      if (statement.counts.voids > 0) await noteVoids(log, customer, statement.number);
       const Item = { ...encodeHeader(customer, statement), ...(await storeTally(chunks, customer, statement.tally)) };
       const ConditionExpression = "attribute_not_exists(pk)";
       const put = log.client.send(new PutCommand({ TableName: log.table, Item, ConditionExpression }));
@@ -52,10 +56,40 @@ export function dynamoStatementLog(log: DynamoTable): StatementLog {
         ExpressionAttributeValues: { ":pk": logPartition(customer), ":from": hourKey(from), ":to": hourKey(to) },
       });
     },
+    async entriesWithVoids(customer) {
+      const items = new Map<string, unknown>();
+      const noted = await notedVoids(log, customer);
+      await inParallel(entriesAtOnce, noted, async (sk) => {
+        items.set(sk, await entryItem(log, customer, sk));
+      });
+      const found = noted.map((sk) => items.get(sk)).filter((item) => item !== undefined);
+      const all = await Promise.all(found.map((item) => decode(chunks, customer, item)));
+      return all.filter(({ counts }) => counts.voids > 0);
+    },
   };
 }
 
+const entriesAtOnce = 16;
 const KeyItem = v.object({ sk: v.string() });
+
+async function noteVoids({ client, table }: DynamoTable, customer: CustomerRef, number: number): Promise<void> {
+  const Item = { pk: voidsPartition(customer), sk: entryKey(number) };
+  await client.send(new PutCommand({ TableName: table, Item }));
+}
+
+/** The sort keys of all entries that were noted to have voids, in order. */
+async function notedVoids(log: DynamoTable, customer: CustomerRef): Promise<readonly string[]> {
+  const items = await itemsOf(log, {
+    KeyConditionExpression: "pk = :pk",
+    ExpressionAttributeValues: { ":pk": voidsPartition(customer) },
+  });
+  return items.map((item) => v.parse(KeyItem, item).sk);
+}
+
+async function entryItem({ client, table }: DynamoTable, customer: CustomerRef, sk: string): Promise<unknown> {
+  const Key = { pk: logPartition(customer), sk };
+  return (await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }))).Item;
+}
 
 function strongQuery({ table }: DynamoTable) {
   return { TableName: table, ConsistentRead: true };

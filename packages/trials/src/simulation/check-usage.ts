@@ -39,7 +39,7 @@ export async function readUsage({ ports, merchant }: Run, question: Question): P
 
 /**
  * The questions that a story's usage is asked: every window, every meter, in the zones that customers have. Some are of a part
- * of the range: there, only exact usage knows of voids that lie before it.
+ * of the range, live and exact: what is void lies before it and behind it.
  */
 export function questionsOf(
   { story, happened, now }: Pick<Run, "story" | "happened" | "now">,
@@ -54,7 +54,7 @@ export function questionsOf(
     const groupBy = [[], rule.groupBy, [...rule.groupBy.slice(0, 1), "customer"]][turn % 3] ?? [];
     const customer = turn % 2 === 0 ? { customer: id } : {};
     const part = { from: range.from + 43 * day + turn * hour, to: range.to - 3 * day };
-    const asked = turn % 5 === 1 && part.from < part.to ? part : range;
+    const asked = (turn % 5) % 2 === 1 && part.from < part.to ? part : range;
     const window = cuts[at % cuts.length] ?? "none";
     const exact = turn % 5 < 2;
     return { meter: rule.key, ...asked, ...customer, window, groupBy, timezone: zone, exact };

@@ -67,7 +67,8 @@ export async function coveredTallies(
   return tallies;
 }
 
-async function partTally(
+/** Folds the events of a statement within a range, struck rows left out, by the meters of the seal that covered it. */
+export async function partTally(
   { log, meters }: FactStores,
   customer: CustomerRef,
   statement: Statement,

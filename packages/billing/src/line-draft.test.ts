@@ -48,6 +48,7 @@ const factsOf = (...tallies: readonly CoveredTally[]): PeriodFacts => ({
   held: { ...period, whole: period, timezone: "UTC" },
   tallies,
   carried: [],
+  changed: [],
   sets,
   wasOver: false,
   isOver: false,
@@ -94,6 +95,28 @@ describe("usageLines", () => {
     const more = usageLines(window, factsOf(covered(1, { eu: "10" }), covered(1, { us: "3" })), before(...first));
     expect(shown(more)).toEqual(["usage all r1 3 0.03 0.13"]);
     expect(usageLines(window, factsOf(covered(1, { eu: "10" })), before(...first))).toEqual([]);
+  });
+
+  test("stay at nothing where their facts changed and their sums did not", () => {
+    const first = usageLines(window, factsOf(covered(1, { eu: "10" })), before());
+    const same = factsOf(covered(1, { eu: "10" }));
+    const changed = (...facts: readonly CoveredTally[]) =>
+      shown(usageLines(window, { ...same, changed: facts }, before(...first)));
+    expect(changed(covered(1, { us: "1" }))).toEqual(["usage all r1 0 0 0.1"]);
+    expect(changed(covered(1, { eu: "1" }))).toEqual(["usage eu r1 0 0 1", "usage all r1 0 0 0.1"]);
+    expect(changed(covered(2, { eu: "1" }), covered(1, {}, { USD: "1" }))).toEqual([]);
+  });
+
+  test("of which nothing is left stay at nothing where the last fact was of no value", () => {
+    const first = usageLines(
+      window,
+      { ...factsOf(covered(1, { us: "0" })), changed: [covered(1, { us: "0" })] },
+      before(),
+    );
+    expect(shown(first)).toEqual(["usage all r1 0 0 0"]);
+    const none = { ...factsOf(), changed: [covered(1, { us: "0" })] };
+    expect(shown(usageLines(window, none, before(...first)))).toEqual(["adjustment all r1 0 0 0"]);
+    expect(usageLines(window, factsOf(), before(...first))).toEqual([]);
   });
 
   test("take back what is left of nothing", () => {

@@ -1,12 +1,4 @@
-import {
-  chargeMeter,
-  type Meter,
-  type MeterSet,
-  type MeterState,
-  stateOf,
-  type Tally,
-  type ValueWindow,
-} from "@farthing/metering";
+import { type Cell, chargeMeter, type MeterSet, stateOf, type Tally, type ValueWindow } from "@farthing/metering";
 import {
   type Decimal,
   isCurrency,
@@ -25,7 +17,8 @@ import type { ChargeWindow } from "./charge-window.ts";
 import { commitmentsOf } from "./commitment-lines.ts";
 import type { CoveredTally } from "./fact-reader.ts";
 import { chargeKey, described, keyOf } from "./line-key.ts";
-import { stateOfPart, usageOf } from "./priced-cells.ts";
+import { type Generation, generationsOf, measured } from "./meter-generation.ts";
+import { hasUsage, stateOfPart, usageOf } from "./priced-cells.ts";
 import type { LineKey, SealedLine } from "./seal.ts";
 import { type Charged, lineKeyText } from "./seal-chain.ts";
 import type { TransactionTotals } from "./transaction-totals.ts";
@@ -41,6 +34,8 @@ export interface PeriodFacts {
   readonly tallies: readonly CoveredTally[];
   /** The covered facts before it, of meters that carry values on. */
   readonly carried: readonly CoveredTally[];
+  /** Those that this seal charges for first, or no longer: a line of theirs stays, also where it comes to nothing. */
+  readonly changed: readonly CoveredTally[];
   readonly sets: ReadonlyMap<number, MeterSet>;
   /** The period was over at the last seal. */
   readonly wasOver: boolean;
@@ -62,19 +57,38 @@ export function usageLines(window: ChargeWindow, facts: PeriodFacts, before: Cha
   const gone = before
     .linesOf(window.subscription.id, facts.period.from)
     .filter(({ meter, key }) => meter !== undefined && !kept.has(lineKeyText(key)));
-  return [...totals.flatMap((total) => continued(total, before)), ...takenBack(gone, before)];
+  const left = gone.flatMap((line) => {
+    const isChanged = changesKey(window, facts, line);
+    return takenBackOne(line, before, isChanged);
+  });
+  return [...totals.flatMap((total) => continued(total, before)), ...left];
+}
+
+/** Whether facts of a line are charged for first by this seal, or no longer. */
+function changesKey({ plan }: ChargeWindow, facts: PeriodFacts, { key, meter }: SealedLine): boolean {
+  const parts = plan.prices.filter(isMetered).flatMap(partsOf);
+  const part = parts.find((one) => one.key === key.price);
+  const changed = changedBy(meter ?? "", facts).find((one) => one.meter.revision === key.meterRevision);
+  return part !== undefined && changed !== undefined && hasUsage(part, changed.meter, changed.tallies);
+}
+
+/** The facts of each definition of a meter that this seal charges for first, or no longer. */
+function changedBy(meter: string, { changed, sets }: PeriodFacts): readonly Generation[] {
+  return generationsOf(meter, { tallies: changed, carried: [], sets });
 }
 
 function totalsOf(window: ChargeWindow, price: MeteredPrice, facts: PeriodFacts): readonly LineTotal[] {
   const { period, held, isOver, transactions } = facts;
   const late = facts.wasOver ? { kind: "adjustment" as const } : {};
+  const changed = new Map(changedBy(price.meter, facts).map(({ meter, tallies }) => [meter.revision, tallies]));
   const usage = partsOf(price).flatMap((part) =>
     generationsOf(price.meter, facts).map((generation): LineTotal => {
       const { meter } = generation;
+      const isChanged = hasUsage(part, meter, changed.get(meter.revision) ?? []);
       const quantity = measured(generation, held, (tallies) => stateOfPart(part, meter, tallies));
       const key = keyOf(window, part.key, { ...period, meterRevision: meter.revision });
       const exact = part.price.model === "percentage" ? transactions(part, meter) : usageOf(part.price, quantity);
-      return { key, kind: "usage", quantity, exact, ...described(part.group, meter), ...late };
+      return { key, kind: "usage", quantity, exact, ...described(part.group, meter), ...late, isChanged };
     }),
   );
   const charged = sum(usage.map(({ exact }) => exact));
@@ -84,26 +98,39 @@ function totalsOf(window: ChargeWindow, price: MeteredPrice, facts: PeriodFacts)
 
 /** The lines that take back all that others charged, where nothing is left to charge for under their key. */
 export function takenBack(lines: readonly SealedLine[], before: ChargedSoFar): readonly LineDraft[] {
-  return lines.flatMap(({ key, description, meter, group }) => {
-    const named = { ...(meter === undefined ? {} : { meter }), ...(group === undefined ? {} : { group }) };
-    return continued({ key, kind: "adjustment", quantity: zero, exact: noMoney, description, ...named }, before);
-  });
+  return lines.flatMap((line) => takenBackOne(line, before, false));
+}
+
+function takenBackOne(
+  { key, description, meter, group }: SealedLine,
+  before: ChargedSoFar,
+  isChanged: boolean,
+): readonly LineDraft[] {
+  const named = { ...(meter === undefined ? {} : { meter }), ...(group === undefined ? {} : { group }) };
+  const total = { key, kind: "adjustment" as const, quantity: zero, exact: noMoney, description, ...named, isChanged };
+  return continued(total, before);
 }
 
 /** The lines of direct charges for one month, one a currency. */
 export function chargeLines(facts: PeriodFacts, before: ChargedSoFar): readonly LineDraft[] {
   const tallies = facts.tallies.map(({ tally }) => tally);
-  const inFacts = tallies.flatMap(({ cells }) => cells.filter(({ meter }) => meter === chargeMeter.key));
+  const inFacts = tallies.flatMap(chargeCells);
+  const changed = new Set(facts.changed.flatMap(({ tally }) => chargeCells(tally)).map(({ group }) => group[0]));
   const known = before.linesOf(null, facts.period.from).map(({ key }) => key.currency);
   const currencies = [...new Set([...inFacts.map(({ group }) => group[0] ?? ""), ...known])].filter(isCurrency).sort();
   return currencies.flatMap((currency) => {
-    const own = { meter: chargeMeter, tallies, carried: [] };
-    const quantity = measured(own, facts.held, (all) => stateOf(all, chargeMeter, { currency }));
+    const quantity = measured({ tallies, carried: [] }, facts.held, (all) => stateOf(all, chargeMeter, { currency }));
     const key = chargeKey(facts.period, currency);
     const kind = facts.wasOver ? "adjustment" : "charges";
     const exact = roundToPicos(quantity, "half-even");
-    return continued({ key, kind, quantity, exact, meter: chargeMeter.key, description: "Direct charges" }, before);
+    const isChanged = changed.has(currency);
+    const named = { meter: chargeMeter.key, description: "Direct charges" };
+    return continued({ key, kind, quantity, exact, ...named, isChanged }, before);
   });
+}
+
+function chargeCells({ cells }: Tally): readonly Cell[] {
+  return cells.filter(({ meter }) => meter === chargeMeter.key);
 }
 
 /** The line of a flat price for one period; nothing where it was charged already. */
@@ -117,45 +144,16 @@ export function flatLine(
   return continued({ key, kind: "flat", quantity: one, exact: rateFlat(price), description: price.key }, before);
 }
 
-/** What a line's key comes to. */
-type LineTotal = Omit<LineDraft, "chargedExact" | "chargedQuantity" | "quantity"> & { readonly quantity: Decimal };
+/** What a line's key comes to, and whether facts of it changed, which leaves a line even where the sums stay. */
+type LineTotal = Omit<LineDraft, "chargedExact" | "chargedQuantity" | "quantity"> & {
+  readonly quantity: Decimal;
+  readonly isChanged?: boolean;
+};
 
-function continued(total: LineTotal, before: ChargedSoFar): readonly LineDraft[] {
+function continued({ isChanged = false, ...total }: LineTotal, before: ChargedSoFar): readonly LineDraft[] {
   const so = before.charged(total.key);
   const quantity = subtract(total.quantity, so.quantity);
   const exact = minus(total.exact, so.exact);
-  if (isZero(quantity) && exact === 0n) return [];
+  if (isZero(quantity) && exact === 0n && !isChanged) return [];
   return [{ ...total, quantity, exact, chargedQuantity: total.quantity, chargedExact: total.exact as Picos }];
-}
-
-interface Generation {
-  readonly meter: Meter;
-  readonly tallies: readonly Tally[];
-  readonly carried: readonly Tally[];
-}
-
-/** What a meter measured; nought where its aggregation has no value. */
-function measured(
-  { tallies, carried }: Generation,
-  held: ValueWindow,
-  stateIn: (tallies: readonly Tally[]) => MeterState,
-): Decimal {
-  return stateIn(tallies).value(held, stateIn(carried)) ?? zero;
-}
-
-/** Facts by the definition of a meter that they were billed with: those of different definitions are never added. */
-function generationsOf(key: string, { tallies, carried, sets }: PeriodFacts): readonly Generation[] {
-  const byRevision = new Map<number, { meter: Meter; tallies: Tally[]; carried: Tally[] }>();
-  const place = (all: readonly CoveredTally[], part: "tallies" | "carried") => {
-    for (const { meterRevision, tally } of all) {
-      const meter = sets.get(meterRevision)?.meters.find((candidate) => candidate.key === key);
-      if (meter === undefined || (part === "carried" && !tally.cells.some((cell) => cell.meter === key))) continue;
-      const generation = byRevision.get(meter.revision) ?? { meter, tallies: [], carried: [] };
-      generation[part].push(tally);
-      byRevision.set(meter.revision, generation);
-    }
-  };
-  place(tallies, "tallies");
-  place(carried, "carried");
-  return [...byRevision.values()].sort((a, b) => a.meter.revision - b.meter.revision);
 }

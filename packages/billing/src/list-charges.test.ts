@@ -11,6 +11,7 @@ import {
   charge,
   flat,
   hour,
+  linesOf,
   merchant,
   month,
   planOf,
@@ -109,6 +110,41 @@ describe("listCharges", () => {
     expect((await chargesOf(shop, first)).map(({ id }) => id)).toEqual(["a", "a", "a", "b", "b", "b"]);
     expect(shown(await chargesOf(shop, second, { line: "line_2" }))).toEqual(["a line_2 -1000 -100 -100"]);
     expect(new Set((await chargesOf(shop, second)).map(({ id }) => id))).toEqual(new Set(["a", "c"]));
+  });
+
+  test.for([
+    { bytes: 1000, why: "another of the same value came" },
+    { bytes: 0, why: "it was of no value" },
+  ])("lists both events of a line that stays the same: one voided since, as $why", async ({ bytes: value }) => {
+    const shop = await subscribed();
+    const data = { bytes: value, region: "eu" };
+    await shop.send(request("a", start, { data }), request("z", start, { data }));
+    await sealed(shop, start + hour, { id: "one" });
+    await shop.send(voiding("a", start), request("b", start + 1, { data }));
+    const second = await sealed(shop, start + hour, { id: "two" });
+    expect(linesOf(second.invoices[0])).toEqual(["usage b 0 0", "usage eu 0 0", "usage r 0 0"]);
+    expect(new Set((await chargesOf(shop, second)).map(({ id, line }) => `${id} ${line}`)).size).toBe(6);
+    expect((await shop.seal(start + hour, { id: "three" }))?.invoices ?? []).toEqual([]);
+  });
+
+  test("lists an event of no value that was voided, with nothing in its place", async () => {
+    const shop = await subscribed();
+    await shop.send(request("a", start, { data: { bytes: 0, region: "us" } }), request("b", start + 1));
+    await sealed(shop, start + hour, { id: "one" });
+    await shop.send(voiding("a", start));
+    const second = await sealed(shop, start + hour, { id: "two" });
+    expect(linesOf(second.invoices[0])).toEqual(["usage b 0 0", "usage r -1 -0.0004"]);
+    expect(shown(await chargesOf(shop, second))).toEqual(["a line_1 0 0 0", "a line_2 -1 -0.0004 -0.0004"]);
+  });
+
+  test("lists direct charges that stand in for each other", async () => {
+    const shop = await billingWorld();
+    await shop.send(charge("a", start, "3"), charge("b", start, "5", "JPY"));
+    await sealed(shop, start + hour, { id: "one" });
+    await shop.send(voiding("a", start), charge("c", start + 1, "3"));
+    const second = await sealed(shop, start + hour, { id: "two" });
+    expect(second.invoices.map(linesOf)).toEqual([["charges charge 0 0"]]);
+    expect(shown(await chargesOf(shop, second))).toEqual(["a line_1 -3 -3 -3", "c line_1 3 3 0"]);
   });
 
   test("lists what went to a subscription that was made since as taken away, and there as added", async () => {

@@ -1,5 +1,6 @@
 import type { MeterSet, MeterSets } from "@farthing/metering";
 import { type Carry, carriedTallies, metersCarried } from "./carried-facts.ts";
+import { changedTallies } from "./changed-facts.ts";
 import { intersect } from "./coverage.ts";
 import { type CoveredTally, coveredTallies, type FactStores, type FactView } from "./fact-reader.ts";
 import type { PeriodFacts } from "./line-draft.ts";
@@ -10,19 +11,21 @@ import { transactionTotals } from "./transaction-totals.ts";
 /** Reads the facts of a period that a view covers, ready to be rated. */
 export async function periodFacts(
   stores: FactStores,
-  order: Pick<RatingOrder, "customer" | "last" | "next" | "timezone">,
+  order: Pick<RatingOrder, "customer" | "number" | "charged" | "struck" | "last" | "next" | "timezone">,
   { view, touched, carry }: { readonly view: FactView; readonly touched: Touched; readonly carry: Carry },
 ): Promise<PeriodFacts> {
   const { window, period, range } = touched;
   const tallies = await coveredTallies(stores, view, range);
   const held = window === undefined ? period : intersect(period, window);
   const carried = await carriedTallies(stores, view, { from: held.from, meters: metersCarried(carry, window) });
-  const sets = await setsOf(stores.meters, order, [...tallies, ...carried]);
+  const changed = await changedTallies(stores, order, { view, touched, tallies });
+  const sets = await setsOf(stores.meters, order, [...tallies, ...carried, ...changed]);
   return {
     period,
     held: { ...held, whole: period, timezone: window?.subscription.timezone ?? order.timezone },
     tallies,
     carried,
+    changed,
     sets,
     wasOver: period.to <= order.last.cut,
     isOver: Math.min(period.to, window?.to ?? Number.POSITIVE_INFINITY) <= order.next.cut,

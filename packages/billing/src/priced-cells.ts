@@ -36,6 +36,13 @@ export function stateOfPart(part: UsagePart, meter: Meter, tallies: readonly Tal
   return state;
 }
 
+/** Whether any of the usage falls into a part of a price, whatever it comes to. */
+export function hasUsage(part: UsagePart, meter: Meter, tallies: readonly Tally[]): boolean {
+  return tallies.some(({ cells }) =>
+    cells.some((cell) => takes(meter, cell, {}) && part.takes(groupsOf(meter, cell.group))),
+  );
+}
+
 /** What usage adds to the charge for none. Units: metered units in, picos out. */
 export function usageOf(price: QuantityPrice, quantity: Decimal): Picos {
   return minus(rate(price, quantity), rate(price, zero));

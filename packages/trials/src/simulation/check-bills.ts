@@ -1,6 +1,7 @@
 import type { SealedInvoice } from "@farthing/billing";
 import type { Blame } from "./check-answers.ts";
 import { type Charge, type Customer, chargeKey, chargesThrough, windowsAtSeal } from "./expected-bill.ts";
+import { chargesMoved, type Quantities, quantitiesAt } from "./expected-shares.ts";
 import { compared, type Fraction, halfEven, less, nought, readFraction, textOf } from "./fraction.ts";
 import { fractionOfDecimal } from "./product-words.ts";
 
@@ -20,9 +21,12 @@ const minorDigits: Readonly<Record<string, number>> = { USD: 2, EUR: 2, JPY: 0, 
 export function checkBills(customer: Customer, blame: Blame): void {
   const carries = new Map<string, bigint>();
   let before: ReadonlyMap<string, Charge> = new Map();
-  for (const { number, invoices } of customer.account.seals) {
+  let sharesBefore: Quantities = new Map();
+  for (const seal of customer.account.seals) {
+    const { number, invoices } = seal;
     const now = chargesThrough(customer, number);
-    const changes = changesOf(before, now);
+    const shares = quantitiesAt(customer, seal);
+    const changes = changesOf(before, now, chargesMoved(sharesBefore, shares));
     const name = `invoice ${number} of ${customer.account.customer}`;
     const currencies = new Set([...changes.values()].map(({ currency }) => currency));
     for (const { currency } of invoices) if (!currencies.has(currency)) blame(`${name} bills ${currency} for nothing`);
@@ -35,6 +39,7 @@ export function checkBills(customer: Customer, blame: Blame): void {
       else checkInvoice(invoice, { expected, changes: own, now }, (text) => blame(`${name} ${currency}: ${text}`));
     }
     before = now;
+    sharesBefore = shares;
   }
 }
 
@@ -42,13 +47,18 @@ interface Change extends Charge {
   readonly key: string;
 }
 
-function changesOf(before: ReadonlyMap<string, Charge>, now: ReadonlyMap<string, Charge>): ReadonlyMap<string, Change> {
+/** What charges changed by, and those of which only the events changed. */
+function changesOf(
+  before: ReadonlyMap<string, Charge>,
+  now: ReadonlyMap<string, Charge>,
+  moved: ReadonlySet<string>,
+): ReadonlyMap<string, Change> {
   const changes = new Map<string, Change>();
   for (const key of new Set([...before.keys(), ...now.keys()])) {
     const [was, is] = [before.get(key), now.get(key)];
     const quantity = less(is?.quantity ?? nought, was?.quantity ?? nought);
     const exact = (is?.exact ?? 0n) - (was?.exact ?? 0n);
-    if (exact === 0n && compared(quantity, nought) === 0) continue;
+    if (exact === 0n && compared(quantity, nought) === 0 && !moved.has(key)) continue;
     changes.set(key, { key, currency: is?.currency ?? was?.currency ?? "", quantity, exact });
   }
   return changes;

@@ -1,13 +1,11 @@
-import { listCharges, type MicroCharge, type Seal, type SealedInvoice } from "@farthing/billing";
+import { listCharges, type MicroCharge, type SealedInvoice } from "@farthing/billing";
 import { expectOk } from "@farthing/money";
 import type { Blame } from "./check-answers.ts";
 import { keyOfLine } from "./check-bills.ts";
-import { type Customer, chargeKey, coveredEvents, windowsAtSeal } from "./expected-bill.ts";
-import { groupOf, isInGroup, meterValue, takes } from "./expected-values.ts";
+import type { Customer } from "./expected-bill.ts";
+import { addTo, eventKey, type Quantities, quantitiesAt } from "./expected-shares.ts";
 import { compared, type Fraction, less, nought, plus, readFraction, textOf } from "./fraction.ts";
-import { chargeRule, type MeterRule } from "./rules.ts";
 import type { Run } from "./run-story.ts";
-import { periodOf } from "./wall-clock.ts";
 
 const pageSize = 40;
 
@@ -63,9 +61,6 @@ function checkLines({ lines }: SealedInvoice, charges: readonly MicroCharge[], b
   }
 }
 
-/** How much of each event counts for each charge, by the charge's key and the event's. */
-type Quantities = ReadonlyMap<string, ReadonlyMap<string, Fraction>>;
-
 function checkEvents(
   { lines }: SealedInvoice,
   {
@@ -84,52 +79,10 @@ function checkEvents(
     for (const event of new Set([...(was?.keys() ?? []), ...(is?.keys() ?? []), ...shown.keys()])) {
       const expected = less(is?.get(event) ?? nought, was?.get(event) ?? nought);
       const found = shown.get(event) ?? nought;
-      if (!additive.includes(line.meter ?? "")) {
-        if (shown.has(event) !== (was?.has(event) !== is?.has(event))) blame(`${key} should not charge ${event}`);
-      } else if (compared(found, expected) !== 0)
+      if (shown.has(event) !== (was?.has(event) !== is?.has(event)))
+        blame(`${key} ${shown.has(event) ? "should not charge" : "does not charge"} ${event}`);
+      if (additive.includes(line.meter ?? "") && compared(found, expected) !== 0)
         blame(`${key} charges ${event} for ${textOf(found)}, not ${textOf(expected)}`);
     }
   }
-}
-
-function eventKey({
-  id,
-  source,
-  time,
-}: {
-  readonly id: string;
-  readonly source?: string | undefined;
-  readonly time: number;
-}) {
-  return JSON.stringify([id, source ?? "", time]);
-}
-
-function quantitiesAt(customer: Customer, { number, timezone }: Seal): Quantities {
-  const all = new Map<string, Map<string, Fraction>>();
-  const windows = windowsAtSeal(customer, number);
-  for (const covered of coveredEvents(customer, number)) {
-    const { event, time, meters } = covered;
-    const add = (key: string, rule: MeterRule) => {
-      const own = all.get(key) ?? new Map<string, Fraction>();
-      all.set(key, own);
-      const alone = { from: time, to: time + 1 };
-      const quantity = meterValue([covered], rule, { held: alone, whole: alone, before: [] });
-      addTo(own, eventKey({ ...event, time }), quantity ?? nought);
-    };
-    if (takes(chargeRule, event)) {
-      const month = periodOf(time, "month", timezone).from;
-      add(`${chargeKey(null, "charge", month, 0)}${groupOf(chargeRule, event, "currency")}`, chargeRule);
-    }
-    const window = windows.find(({ from, to }) => time >= from && time < to);
-    for (const { key, meter, group } of window?.plan.units ?? []) {
-      const { rule, made = 0 } = meters.get(meter) ?? {};
-      if (window === undefined || rule === undefined || !takes(rule, event) || !isInGroup(rule, event, group)) continue;
-      add(chargeKey(window.id, key, periodOf(time, window.plan.interval, window.zone).from, made), rule);
-    }
-  }
-  return all;
-}
-
-function addTo(sums: Map<string, Fraction>, key: string, value: Fraction): void {
-  sums.set(key, plus(sums.get(key) ?? nought, value));
 }

@@ -37,16 +37,20 @@ export interface DeliveryOptions {
 // These statuses speak of the body as a whole, so a smaller one may pass, and an event that spoils its batch is found.
 const bodyStatuses = new Set([400, 413, 422]);
 
-/** Sends a batch until it is judged, in smaller parts where it is too large. It does not throw. */
+/**
+ * Sends a batch until it is judged, in smaller parts where it is too large. It does not throw. Its idempotency key is the
+ * digest of what it holds: whoever sends the same batch again, at any later time, stores nothing.
+ */
 export async function deliverEvents<T extends PreparedEvent>(
   connection: Connection,
   batch: readonly T[],
   options: DeliveryOptions = {},
 ): Promise<Delivery<T>> {
-  const { headers, body } = await encodeBatch(batch);
+  const { headers: plain, body, digest } = await encodeBatch(batch);
   if (batch.length > 1 && body.byteLength > requestLimits.wireBytes) return deliverHalves(connection, batch, options);
 
   const path = withQuery("/v1/events", { backfill: options.backfill });
+  const headers = { ...plain, "idempotency-key": ["events", digest, options.backfill ?? ""].join(" ").trim() };
   const reply = await exchange(connection, { method: "POST", path, headers, body });
   const answer = isAnswer(reply.status) ? readIngestAnswer(reply.body) : undefined;
   if (answer) return judge(connection, batch, options, answer);

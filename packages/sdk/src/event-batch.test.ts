@@ -51,6 +51,13 @@ describe("encodeBatch", () => {
     expect((await encodeBatch(batch(500))).body).toEqual(body);
   });
 
+  test("tells batches apart by a digest of what they hold", async () => {
+    const { digest } = await encodeBatch(batch(2));
+    expect(digest).toMatch(/^[0-9a-f]{64}$/);
+    expect((await encodeBatch(batch(2))).digest).toBe(digest);
+    expect((await encodeBatch(batch(3))).digest).not.toBe(digest);
+  });
+
   test("leaves it plain where the platform cannot pack", async () => {
     const platform = Object.getOwnPropertyDescriptor(globalThis, "CompressionStream");
     Reflect.deleteProperty(globalThis, "CompressionStream");

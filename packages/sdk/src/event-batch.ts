@@ -15,6 +15,8 @@ const smallBodyBytes = 1_024;
 export interface EncodedBatch {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array<ArrayBuffer>;
+  /** The SHA-256 of what the body holds, in hex. */
+  readonly digest: string;
 }
 
 /** Cuts events into batches by time, so that a request touches few hours. An event larger than a batch is one by itself. */
@@ -37,10 +39,17 @@ export function cutBatches<T extends PreparedEvent>(events: readonly T[], size: 
 /** Writes a batch as a request body: gzipped where the platform can and it pays. The same batch gives the same bytes. */
 export async function encodeBatch(batch: readonly PreparedEvent[]): Promise<EncodedBatch> {
   const plain = new TextEncoder().encode(`{"events":[${batch.map((event) => event.text).join(",")}]}`);
+  const digest = await digestOf(plain);
   const headers = { "content-type": "application/json" };
-  if (plain.byteLength < smallBodyBytes || typeof CompressionStream === "undefined") return { headers, body: plain };
+  if (plain.byteLength < smallBodyBytes || typeof CompressionStream === "undefined")
+    return { headers, body: plain, digest };
 
   const packed = new Response(plain).body?.pipeThrough(new CompressionStream("gzip"));
   const body = new Uint8Array(await new Response(packed).arrayBuffer());
-  return { headers: { ...headers, "content-encoding": "gzip" }, body };
+  return { headers: { ...headers, "content-encoding": "gzip" }, body, digest };
+}
+
+async function digestOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

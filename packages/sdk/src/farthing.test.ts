@@ -56,7 +56,10 @@ describe("batches", () => {
     for (const one of events(7)) void farthing.track(one);
     await until(() => farthing.counts.accepted === 6);
     expect(server.requests.map(({ texts }) => texts.length)).toEqual([3, 3]);
-    expect(server.requests[0]?.headers.authorization).toBe("Bearer frt_test");
+    const [first, second] = server.requests.map(({ headers }) => headers);
+    expect(first?.authorization).toBe("Bearer frt_test");
+    expect(first?.["idempotency-key"]).toMatch(/^events [0-9a-f]{64}$/);
+    expect(second?.["idempotency-key"]).not.toBe(first?.["idempotency-key"]);
     expect(farthing.counts).toMatchObject({ pending: 1 });
   });
 

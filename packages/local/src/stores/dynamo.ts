@@ -6,6 +6,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { dynamoProgram } from "./dynamo-jar.ts";
 import { requireJava } from "./java.ts";
 import { freePort } from "./ports.ts";
+import { writeAhead } from "./write-ahead.ts";
 
 /** Where the tables live, and how the program is started. */
 export interface DynamoOptions {
@@ -42,7 +43,10 @@ const frugal = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"];
 
 async function javaArguments(options: DynamoOptions, program: string, port: number): Promise<string[]> {
   const where = options.dir === undefined || options.inMemory ? ["-inMemory"] : ["-dbPath", resolve(options.dir)];
-  if (options.dir !== undefined && !options.inMemory) await mkdir(options.dir, { recursive: true });
+  if (options.dir !== undefined && !options.inMemory) {
+    await mkdir(options.dir, { recursive: true });
+    writeAhead(options.dir);
+  }
   const heap = `-Xmx${options.heapMegabytes ?? 512}m`;
   const native = `-Djava.library.path=${join(program, "DynamoDBLocal_lib")}`;
   const jar = join(program, "DynamoDBLocal.jar");

@@ -78,7 +78,8 @@ export default defineConfig({
           include: ["packages/trials/src/**/*.e2e.test.ts"],
           exclude: [...nowhere, "packages/trials/src/browser/**"],
           fileParallelism: false,
-          testTimeout: 600_000,
+          // The whole log under kills takes its time.
+          testTimeout: 1_800_000,
           hookTimeout: 600_000,
         },
       },

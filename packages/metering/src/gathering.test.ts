@@ -32,21 +32,26 @@ describe("Gathering", () => {
     expect(await answers).toEqual(["k:a+b", "k:a+b"]);
   });
 
-  test("answers nobody before the write of its own item has ended", async () => {
+  test("answers nobody before the write of its own item has ended, and has two writes under way at most", async () => {
     const { gathering, writes, begun } = writer();
     const answered: string[] = [];
-    const first = gathering.put("k", "a").then(() => answered.push("a"));
+    const put = (item: string) => gathering.put("k", item).then(() => answered.push(item));
+    const first = put("a");
     await turns();
-    const second = gathering.put("k", "b").then(() => answered.push("b"));
+    const second = put("b");
     await turns();
-    expect([begun(), answered]).toEqual([["k:a"], []]);
-    writes[0]?.end();
-    await first;
+    const others = Promise.all([put("c"), put("d")]);
     await turns();
-    expect([begun(), answered]).toEqual([["k:a", "k:b"], ["a"]]);
+    expect([begun(), answered]).toEqual([["k:a", "k:b"], []]);
     writes[1]?.end();
     await second;
-    expect(answered).toEqual(["a", "b"]);
+    await turns();
+    expect([begun(), answered]).toEqual([["k:a", "k:b", "k:c+d"], ["b"]]);
+    writes[2]?.end();
+    await others;
+    writes[0]?.end();
+    await first;
+    expect(answered).toEqual(["b", "c", "d", "a"]);
   });
 
   test("keeps keys apart: one that is slow holds up no other", async () => {
@@ -70,7 +75,7 @@ describe("Gathering", () => {
     expect(begun().every((text) => text.split("+").length <= 2)).toBe(true);
   });
 
-  test("waits a moment for as many as lately came together, and for nobody where one came at a time", async () => {
+  test("waits a moment for half of those who lately were here, and for nobody where one came at a time", async () => {
     let moments = 0;
     const arrivals: (() => void)[] = [];
     const { gathering, writes, begun } = writer(10, async () => {
@@ -85,13 +90,13 @@ describe("Gathering", () => {
     };
     await send("a");
     expect(moments).toBe(0);
-    await send("b", "c");
-    arrivals.push(() => void gathering.put("k", "e"));
-    await send("d");
-    expect([moments, begun()]).toEqual([1, ["k:a", "k:b+c", "k:d+e"]]);
+    await send("b", "c", "d", "e");
+    arrivals.push(() => void gathering.put("k", "g"));
     await send("f");
-    expect([moments, begun().at(-1)]).toEqual([5, "k:f"]);
-    await send("g");
+    expect([moments, begun()]).toEqual([1, ["k:a", "k:b+c+d+e", "k:f+g"]]);
+    await send("h");
+    expect([moments, begun().at(-1)]).toEqual([5, "k:h"]);
+    await send("i");
     expect(moments).toBe(5);
   });
 

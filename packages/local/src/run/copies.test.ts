@@ -46,6 +46,15 @@ describe("createCopies", () => {
     expect(await copies.acquire()).toBe(made[1]);
   });
 
+  test("has those that it keeps before they are needed, and does not retire them", async () => {
+    const { start, made, ended } = fake();
+    const copies = createCopies({ copies: 2, atOnce: 1, kept: 1 }, start);
+    expect([made.length, copies.idleSince(), copies.retire()]).toEqual([1, undefined, false]);
+    const both = [await copies.acquire(), await copies.acquire()];
+    for (const one of both) if (one !== undefined) copies.release(one);
+    expect([copies.retire(), copies.retire(), ended]).toEqual([true, false, [0]]);
+  });
+
   test("gives who waits a new one in place of one that died", async () => {
     const { start, made, dead } = fake();
     const copies = createCopies({ copies: 1, atOnce: 1 }, start);

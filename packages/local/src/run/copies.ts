@@ -4,6 +4,8 @@ import type { Instance } from "./instance.ts";
 export interface CopyLimits {
   readonly copies: number;
   readonly atOnce: number;
+  /** How many are started before anybody needs them, and never retired. */
+  readonly kept?: number;
 }
 
 /** The copies of one function: who is free, who waits. */
@@ -37,6 +39,7 @@ class Pool implements Copies {
   constructor(limits: CopyLimits, start: () => Instance) {
     this.#limits = limits;
     this.#start = start;
+    for (let copy = 0; copy < (limits.kept ?? 0); copy++) this.#add();
   }
 
   async acquire(): Promise<Instance | undefined> {
@@ -63,7 +66,7 @@ class Pool implements Copies {
   }
 
   retire(): boolean {
-    const oldest = this.#warm.find(({ load }) => load === 0);
+    const oldest = this.#retirable();
     if (oldest === undefined) return false;
     this.#warm.splice(this.#warm.indexOf(oldest), 1);
     void oldest.instance.end();
@@ -71,7 +74,7 @@ class Pool implements Copies {
   }
 
   idleSince(): number | undefined {
-    return this.#warm.find(({ load }) => load === 0)?.idleSince;
+    return this.#retirable()?.idleSince;
   }
 
   count(): number {
@@ -93,12 +96,20 @@ class Pool implements Copies {
     this.#bury();
     const open = this.#warm.filter(({ load }) => load < this.#limits.atOnce);
     let warm = open.findLast(({ load }) => load === Math.max(...open.map((other) => other.load)));
-    if (warm === undefined && this.#warm.length < this.#limits.copies) {
-      warm = { instance: this.#start(), load: 0, idleSince: 0 };
-      this.#warm.push(warm);
-    }
+    if (warm === undefined && this.#warm.length < this.#limits.copies) warm = this.#add();
     if (warm !== undefined) warm.load++;
     return warm?.instance;
+  }
+
+  #add(): Warm {
+    const warm = { instance: this.#start(), load: 0, idleSince: 0 };
+    this.#warm.push(warm);
+    return warm;
+  }
+
+  /** The copy that has been idle longest, of those that need not be kept. */
+  #retirable(): Warm | undefined {
+    return this.#warm.length > (this.#limits.kept ?? 0) ? this.#warm.find(({ load }) => load === 0) : undefined;
   }
 
   /** Forgets copies that are gone. */

@@ -31,7 +31,9 @@ const stopping: Outcome = {
 /** Prepares one function: an invocation has a place in a copy, to itself unless the function bears more, and waits for one. */
 export function createLambda(spec: FunctionSpec, options: LambdaOptions): Lambda {
   const concurrency = Math.max(1, Math.min(options.copies, spec.reservedConcurrency ?? options.copies));
-  const copies = createCopies({ copies: concurrency, atOnce: spec.atOnce }, () => {
+  // A function that bears several requests at once is a busy one: nobody's first request waits until it is loaded.
+  const kept = spec.atOnce > 1 ? 1 : 0;
+  const copies = createCopies({ copies: concurrency, atOnce: spec.atOnce, kept }, () => {
     options.makeRoom?.();
     return startInstance(spec, options.environment, options.log);
   });

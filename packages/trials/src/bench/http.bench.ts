@@ -17,6 +17,9 @@ const loads: readonly (Load & { readonly memory?: true })[] = [
 ];
 const types = ["api_calls", "tokens", "storage_gb"];
 const mostChecked = 1_000;
+/** With more customers than this, the load names strangers: what is unknown is accepted with a warning. */
+const mostPut = 1_000;
+const putAtOnce = 20;
 const inMemory = "/dev/shm";
 
 /**
@@ -59,6 +62,15 @@ async function putMeters(farthing: LocalFarthing): Promise<void> {
   }
 }
 
+/** Puts the customers that the load names, as a merchant does before it sends their events. */
+async function putCustomers(farthing: LocalFarthing, customers: number): Promise<void> {
+  const ids = Array.from({ length: customers }, (_, number) => `cus_${String(number).padStart(6, "0")}`);
+  while (ids.length > 0) {
+    const some = ids.splice(0, putAtOnce);
+    await Promise.all(some.map((id) => call(farthing, "PUT", `/v1/customers/${id}`, {})));
+  }
+}
+
 async function beside(harness: PeerHarness, load: Load, place: string): Promise<void> {
   const { line, ...apart } = await runOurs(harness, load, place);
   const peer = await harness.postgres(load, place);
@@ -84,6 +96,7 @@ async function beside(harness: PeerHarness, load: Load, place: string): Promise<
 async function runOurs(harness: PeerHarness, load: Load, place: string) {
   await using farthing = await LocalFarthing.start(undefined, place);
   await putMeters(farthing);
+  if (load.customers <= mostPut) await putCustomers(farthing, load.customers);
   const cloud = farthing.pid("cloud");
   const before = threadCpu(cloud);
   const port = new URL(farthing.api).port;

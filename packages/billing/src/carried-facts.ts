@@ -4,6 +4,7 @@ import type { ChargeWindow } from "./charge-window.ts";
 import { type CoveredTally, coveredTallies, type FactStores, type FactView, statementsIn } from "./fact-reader.ts";
 import type { RatingOrder } from "./seal-rating.ts";
 import { type Touched, usagePeriods } from "./touched-period.ts";
+import { movedFrom } from "./window-move.ts";
 
 /** Which subscriptions charge for values that are carried from period to period, by which meters. Units: milliseconds. */
 export interface Carry {
@@ -45,14 +46,14 @@ export function metersCarried({ meters }: Carry, window: ChargeWindow | undefine
  * follow. A period that the last cut lies in is among them, since its subscription may end sooner than it did then.
  */
 export function carriedPeriods(
-  { windows, stretches, last, next, charged }: RatingOrder,
+  { windows, stretches, last, next, moves }: RatingOrder,
   { meters, first }: Carry,
 ): readonly Touched[] {
   const changed = Math.min(last.cut - 1, ...stretches.map(({ from }) => from));
   return windows
     .filter(({ subscription }) => meters.has(subscription.id))
     .flatMap((window) => {
-      const from = charged.has(window.subscription.id) ? Math.max(changed, first) : first;
+      const from = Math.max(first, Math.min(changed, movedFrom(moves, window)));
       return usagePeriods(window, [{ from, to: next.cut }], next.cut);
     });
 }

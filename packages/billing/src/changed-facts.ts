@@ -1,23 +1,53 @@
 import type { StruckFact } from "@farthing/metering";
 import { coverageOf, intersect, isEmpty } from "./coverage.ts";
-import { type CoveredTally, type FactStores, type FactView, partTally, rowsByEntry } from "./fact-reader.ts";
+import {
+  type CoveredTally,
+  coveredTallies,
+  type FactStores,
+  type FactView,
+  partTally,
+  rowsByEntry,
+} from "./fact-reader.ts";
 import type { RatingOrder } from "./seal-rating.ts";
+import { isIn, within } from "./stretches.ts";
 import type { Touched } from "./touched-period.ts";
+import { moveOf } from "./window-move.ts";
 
-/** The facts of a period that a seal charges for first, and those that it charges for no longer since it struck them. */
+/** The facts of a period that a seal charges for first, and those that it charges for no longer. */
+export interface ChangedTallies {
+  readonly added: readonly CoveredTally[];
+  readonly gone: readonly CoveredTally[];
+}
+
+/**
+ * What a seal changes of the facts that a period was charged for: new ones, those of sealed time that its subscription
+ * gained or lost since, and those that the seal struck.
+ */
 export async function changedTallies(
   stores: FactStores,
-  order: Pick<RatingOrder, "number" | "charged" | "struck">,
+  { number, moves, struck }: Pick<RatingOrder, "number" | "moves" | "struck">,
   {
     view,
-    touched: { window, range },
+    touched: { window, period, range },
     tallies,
   }: { readonly view: FactView; readonly touched: Touched; readonly tallies: readonly CoveredTally[] },
-): Promise<readonly CoveredTally[]> {
-  if (window !== undefined && !order.charged.has(window.subscription.id)) return tallies;
-  const within = order.struck.filter(({ time }) => time >= range.from && time < range.to);
-  const gone = within.length === 0 ? [] : await struckTallies(stores, view, { number: order.number, struck: within });
-  return [...tallies.filter(({ seal }) => seal === order.number), ...gone];
+): Promise<ChangedTallies> {
+  const move = moveOf(moves, window);
+  const gained = within(move.gained, range);
+  const lost = within(move.lost, period);
+  const before = (all: readonly CoveredTally[]) => all.filter(({ seal }) => seal < number);
+  const read = async (stretches: typeof lost) =>
+    (await Promise.all(stretches.map((stretch) => coveredTallies(stores, view, stretch)))).flatMap(before);
+  const was = ({ time }: StruckFact) =>
+    isIn(lost, time) || (time >= range.from && time < range.to && !isIn(gained, time));
+  const taken = struck.filter(was);
+  return {
+    added: [...tallies.filter(({ seal }) => seal === number), ...(await read(gained))],
+    gone: [
+      ...(await read(lost)),
+      ...(taken.length === 0 ? [] : await struckTallies(stores, view, { number, struck: taken })),
+    ],
+  };
 }
 
 /** What rows come to that a seal struck after others had covered them. */

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ChargeWindow } from "./charge-window.ts";
 import { flatLines } from "./flat-lines.ts";
+import { windowMoves } from "./window-move.ts";
 import { billingWorld, day, flat, hour, linesOf, month, planOf, ratingOrder, subscription } from "./world.fixture.ts";
 
 const forever = Number.POSITIVE_INFINITY;
@@ -19,7 +20,7 @@ const windowOf = (from: number, to: number, flatFrom: number, interval: "month" 
 function due(window: ChargeWindow, { last, cut, charged }: { last?: number; cut: number; charged: boolean }) {
   const order = ratingOrder({
     windows: [window],
-    charged: new Set(charged ? ["s1"] : []),
+    moves: windowMoves(charged ? [window] : [], [window], last ?? Number.NEGATIVE_INFINITY),
     next: { entry: 1, cut },
     ...(last === undefined ? {} : { last: { entry: 1, cut: last } }),
   });

@@ -48,7 +48,7 @@ const factsOf = (...tallies: readonly CoveredTally[]): PeriodFacts => ({
   held: { ...period, whole: period, timezone: "UTC" },
   tallies,
   carried: [],
-  changed: [],
+  changed: { added: [], gone: [] },
   sets,
   wasOver: false,
   isOver: false,
@@ -101,7 +101,9 @@ describe("usageLines", () => {
     const first = usageLines(window, factsOf(covered(1, { eu: "10" })), before());
     const same = factsOf(covered(1, { eu: "10" }));
     const changed = (...facts: readonly CoveredTally[]) =>
-      shown(usageLines(window, { ...same, changed: facts }, before(...first)));
+      shown(
+        usageLines(window, { ...same, changed: { added: facts.slice(0, 1), gone: facts.slice(1) } }, before(...first)),
+      );
     expect(changed(covered(1, { us: "1" }))).toEqual(["usage all r1 0 0 0.1"]);
     expect(changed(covered(1, { eu: "1" }))).toEqual(["usage eu r1 0 0 1", "usage all r1 0 0 0.1"]);
     expect(changed(covered(2, { eu: "1" }), covered(1, {}, { USD: "1" }))).toEqual([]);
@@ -110,11 +112,11 @@ describe("usageLines", () => {
   test("of which nothing is left stay at nothing where the last fact was of no value", () => {
     const first = usageLines(
       window,
-      { ...factsOf(covered(1, { us: "0" })), changed: [covered(1, { us: "0" })] },
+      { ...factsOf(covered(1, { us: "0" })), changed: { added: [covered(1, { us: "0" })], gone: [] } },
       before(),
     );
     expect(shown(first)).toEqual(["usage all r1 0 0 0"]);
-    const none = { ...factsOf(), changed: [covered(1, { us: "0" })] };
+    const none = { ...factsOf(), changed: { added: [], gone: [covered(1, { us: "0" })] } };
     expect(shown(usageLines(window, none, before(...first)))).toEqual(["adjustment all r1 0 0 0"]);
     expect(usageLines(window, factsOf(), before(...first))).toEqual([]);
   });

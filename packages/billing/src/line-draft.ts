@@ -13,8 +13,10 @@ import {
   zero,
 } from "@farthing/money";
 import { type FlatPrice, isMetered, type MeteredPrice, partsOf, rateFlat } from "@farthing/pricing";
+import type { ChangedTallies } from "./changed-facts.ts";
 import type { ChargeWindow } from "./charge-window.ts";
 import { commitmentsOf } from "./commitment-lines.ts";
+import { isEmpty } from "./coverage.ts";
 import type { CoveredTally } from "./fact-reader.ts";
 import { chargeKey, described, keyOf } from "./line-key.ts";
 import { type Generation, generationsOf, measured } from "./meter-generation.ts";
@@ -35,7 +37,7 @@ export interface PeriodFacts {
   /** The covered facts before it, of meters that carry values on. */
   readonly carried: readonly CoveredTally[];
   /** Those that this seal charges for first, or no longer: a line of theirs stays, also where it comes to nothing. */
-  readonly changed: readonly CoveredTally[];
+  readonly changed: ChangedTallies;
   readonly sets: ReadonlyMap<number, MeterSet>;
   /** The period was over at the last seal. */
   readonly wasOver: boolean;
@@ -52,7 +54,9 @@ export interface ChargedSoFar {
 
 /** The lines of a subscription's metered prices for one period: what they come to now less what was charged. */
 export function usageLines(window: ChargeWindow, facts: PeriodFacts, before: ChargedSoFar): readonly LineDraft[] {
-  const totals = window.plan.prices.filter(isMetered).flatMap((price) => totalsOf(window, price, facts));
+  const totals = isEmpty(facts.held)
+    ? []
+    : window.plan.prices.filter(isMetered).flatMap((price) => totalsOf(window, price, facts));
   const kept = new Set(totals.map(({ key }) => lineKeyText(key)));
   const gone = before
     .linesOf(window.subscription.id, facts.period.from)
@@ -74,7 +78,7 @@ function changesKey({ plan }: ChargeWindow, facts: PeriodFacts, { key, meter }: 
 
 /** The facts of each definition of a meter that this seal charges for first, or no longer. */
 function changedBy(meter: string, { changed, sets }: PeriodFacts): readonly Generation[] {
-  return generationsOf(meter, { tallies: changed, carried: [], sets });
+  return generationsOf(meter, { tallies: [...changed.added, ...changed.gone], carried: [], sets });
 }
 
 function totalsOf(window: ChargeWindow, price: MeteredPrice, facts: PeriodFacts): readonly LineTotal[] {
@@ -115,7 +119,11 @@ function takenBackOne(
 export function chargeLines(facts: PeriodFacts, before: ChargedSoFar): readonly LineDraft[] {
   const tallies = facts.tallies.map(({ tally }) => tally);
   const inFacts = tallies.flatMap(chargeCells);
-  const changed = new Set(facts.changed.flatMap(({ tally }) => chargeCells(tally)).map(({ group }) => group[0]));
+  const changed = new Set(
+    [...facts.changed.added, ...facts.changed.gone]
+      .flatMap(({ tally }) => chargeCells(tally))
+      .map(({ group }) => group[0]),
+  );
   const known = before.linesOf(null, facts.period.from).map(({ key }) => key.currency);
   const currencies = [...new Set([...inFacts.map(({ group }) => group[0] ?? ""), ...known])].filter(isCurrency).sort();
   return currencies.flatMap((currency) => {

@@ -1,7 +1,7 @@
 import type { MeterSet, MeterSets } from "@farthing/metering";
 import { type Carry, carriedTallies, metersCarried } from "./carried-facts.ts";
 import { changedTallies } from "./changed-facts.ts";
-import { intersect } from "./coverage.ts";
+import { intersect, isEmpty } from "./coverage.ts";
 import { type CoveredTally, coveredTallies, type FactStores, type FactView } from "./fact-reader.ts";
 import type { PeriodFacts } from "./line-draft.ts";
 import type { RatingOrder } from "./seal-rating.ts";
@@ -11,15 +11,15 @@ import { transactionTotals } from "./transaction-totals.ts";
 /** Reads the facts of a period that a view covers, ready to be rated. */
 export async function periodFacts(
   stores: FactStores,
-  order: Pick<RatingOrder, "customer" | "number" | "charged" | "struck" | "last" | "next" | "timezone">,
+  order: Pick<RatingOrder, "customer" | "number" | "moves" | "struck" | "last" | "next" | "timezone">,
   { view, touched, carry }: { readonly view: FactView; readonly touched: Touched; readonly carry: Carry },
 ): Promise<PeriodFacts> {
   const { window, period, range } = touched;
   const tallies = await coveredTallies(stores, view, range);
-  const held = window === undefined ? period : intersect(period, window);
+  const held = isEmpty(range) ? range : window === undefined ? period : intersect(period, window);
   const carried = await carriedTallies(stores, view, { from: held.from, meters: metersCarried(carry, window) });
   const changed = await changedTallies(stores, order, { view, touched, tallies });
-  const sets = await setsOf(stores.meters, order, [...tallies, ...carried, ...changed]);
+  const sets = await setsOf(stores.meters, order, [...tallies, ...carried, ...changed.added, ...changed.gone]);
   return {
     period,
     held: { ...held, whole: period, timezone: window?.subscription.timezone ?? order.timezone },

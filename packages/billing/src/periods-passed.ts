@@ -2,19 +2,19 @@ import type { Period } from "./calendar.ts";
 import type { ChargeWindow } from "./charge-window.ts";
 import { periodAt } from "./period-at.ts";
 import type { RatingOrder } from "./seal-rating.ts";
+import { movedFrom } from "./window-move.ts";
 
 /**
- * The window's periods from `start` on that begin or end between the last cut and the next; all up to it for a new
- * subscription. Units: milliseconds.
+ * The window's periods from `start` on that begin or end between the last cut and the next, and those before in which the
+ * window's time has changed. Units: milliseconds.
  */
 export function periodsPassed(
-  { last, next, charged }: Pick<RatingOrder, "last" | "next" | "charged">,
+  { last, next, moves }: Pick<RatingOrder, "last" | "next" | "moves">,
   window: ChargeWindow,
   start: number,
 ): readonly Period[] {
   const zone = { interval: window.plan.interval, timezone: window.subscription.timezone };
-  const isNew = !charged.has(window.subscription.id);
-  const from = isNew ? start : Math.max(start, last.cut - 1);
+  const from = Math.max(start, Math.min(last.cut - 1, movedFrom(moves, window)));
   const periods: Period[] = [];
   for (let at = from; at < next.cut; ) {
     const period = periodAt(at, zone);

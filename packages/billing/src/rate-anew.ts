@@ -78,7 +78,7 @@ function orderOf(
     windows: [window],
     stretches: [],
     timezone: latest.timezone,
-    charged: new Set(),
+    moves: [],
     struck: [],
   };
 }

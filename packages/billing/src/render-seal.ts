@@ -2,7 +2,7 @@ import { type CustomerRef, judge, type Statement, type TimeRange } from "@farthi
 import { expectOk } from "@farthing/money";
 import type { Plans } from "@farthing/pricing";
 import { appendLeaf, emptyFrontier, frontierHead, leafHash, parseFrontier, serialiseFrontier } from "@farthing/proof";
-import { type ChargeWindow, plannedWindows } from "./charge-window.ts";
+import { plannedWindows } from "./charge-window.ts";
 import { intersect, isEmpty } from "./coverage.ts";
 import { type FactStores, statementsIn } from "./fact-reader.ts";
 import { newStretches, nextReadFrom, noFrontier } from "./news-since.ts";
@@ -11,6 +11,7 @@ import type { SealChain } from "./seal-chain.ts";
 import { invoicesOf } from "./seal-invoices.ts";
 import { type RatingOrder, rateSeal } from "./seal-rating.ts";
 import type { Subscription } from "./subscription.ts";
+import { type WindowMove, windowMoves } from "./window-move.ts";
 
 /** What rendering a seal reads. */
 export interface RenderStores extends FactStores {
@@ -79,9 +80,9 @@ async function ratingOrder(
 ): Promise<RatingOrder> {
   const { latest } = chain;
   const windows = await plannedWindows(stores.plans, customer.merchant, subscriptions);
-  const charged = new Set(latest?.subscriptions);
+  const known = subscriptions.filter(({ id }) => latest?.subscriptions.includes(id));
+  const moves = windowMoves(await plannedWindows(stores.plans, customer.merchant, known), windows, last.cut);
   const fresh = newStretches(entries, { last, next, struck });
-  const again = await stretchesOfNewWindows(stores, customer, { windows, last, charged });
   return {
     customer,
     chain,
@@ -90,28 +91,25 @@ async function ratingOrder(
     next,
     meterRevision,
     windows,
-    stretches: [...fresh, ...again],
+    stretches: [...fresh, ...(await stretchesGained(stores, customer, moves))],
     timezone,
-    charged,
+    moves,
     struck,
   };
 }
 
-/** A subscription that was made since the last seal, but starts before its cut, charges for what was sealed without it. */
-async function stretchesOfNewWindows(
+/** Where there are facts that a window charges for which were sealed without it. */
+async function stretchesGained(
   stores: RenderStores,
   customer: CustomerRef,
-  { windows, last, charged }: { readonly windows: readonly ChargeWindow[] } & Pick<RatingOrder, "last" | "charged">,
+  moves: readonly WindowMove[],
 ): Promise<readonly TimeRange[]> {
   const stretches: TimeRange[] = [];
-  for (const window of windows) {
-    const sealed = intersect(window, { from: Number.NEGATIVE_INFINITY, to: last.cut });
-    if (charged.has(window.subscription.id) || isEmpty(sealed)) continue;
-    for (const { first, last: end } of await statementsIn(stores, customer, sealed)) {
-      stretches.push(intersect(sealed, { from: first, to: end + 1 }));
-    }
+  for (const gained of moves.flatMap((move) => move.gained)) {
+    for (const { first, last } of await statementsIn(stores, customer, gained))
+      stretches.push(intersect(gained, { from: first, to: last + 1 }));
   }
-  return stretches;
+  return stretches.filter((stretch) => !isEmpty(stretch));
 }
 
 async function struckSince(chain: SealChain, entry: number): Promise<ReadonlySet<string>> {

@@ -18,8 +18,10 @@ import { periodFacts } from "./period-facts.ts";
 import { eventsWith, isPriced } from "./priced-cells.ts";
 import type { Frontier } from "./seal.ts";
 import type { SealChain } from "./seal-chain.ts";
-import { isHeld, linesTakenOver, periodsHeld } from "./taken-over.ts";
+import { within } from "./stretches.ts";
+import { isHeld, linesTakenOver, periodsTakenOver } from "./taken-over.ts";
 import { type Touched, touchedPeriods, withoutRepeats } from "./touched-period.ts";
+import { moveOf, type WindowMove } from "./window-move.ts";
 
 /** What is rated for a seal. */
 export interface RatingOrder {
@@ -34,8 +36,8 @@ export interface RatingOrder {
   readonly stretches: readonly TimeRange[];
   /** The zone of the months of direct charges. */
   readonly timezone: string;
-  /** The subscriptions that the last seal charged by: others charge from their own start. */
-  readonly charged: ReadonlySet<string>;
+  /** What has changed since the last seal of when subscriptions charge in sealed time. */
+  readonly moves: readonly WindowMove[];
   readonly struck: readonly StruckFact[];
 }
 
@@ -50,7 +52,7 @@ export async function rateSeal(stores: FactStores, order: RatingOrder): Promise<
   const over = await linesTakenOver(order);
   const carry = await carryOf(stores, order);
   const touched = withoutRepeats([
-    ...periodsHeld(over, order),
+    ...periodsTakenOver(over, order),
     ...touchedPeriods(order),
     ...committedPeriods(order),
     ...carriedPeriods(order, carry),
@@ -59,17 +61,14 @@ export async function rateSeal(stores: FactStores, order: RatingOrder): Promise<
   const events = new Map<string, number>();
   await order.chain.since({ time: flatsFrom(order), entry: Number.POSITIVE_INFINITY });
   const lines = order.windows.flatMap((window) => flatLines(order, window));
-  const dropped = over.filter((line) => !isHeld(line, order.windows));
+  const dropped = over.filter((line) => line.meter === undefined && !isHeld(line, order.windows));
   lines.push(...takenBack(dropped, order.chain));
   for (const one of touched) {
     const { window } = one;
     const facts = await periodFacts(stores, order, { view, touched: one, carry });
     lines.push(...(window === undefined ? chargeLines(facts, order.chain) : usageLines(window, facts, order.chain)));
-    const isNew = window !== undefined && !order.charged.has(window.subscription.id);
-    for (const { seal, tally, meterRevision } of facts.tallies) {
-      if (isNew || seal === order.number)
-        countBilled(events, { window, tally, meters: facts.sets.get(meterRevision) ?? noMeters });
-    }
+    for (const { tally, meterRevision } of facts.changed.added)
+      countBilled(events, { window, tally, meters: facts.sets.get(meterRevision) ?? noMeters });
   }
   return { lines, events };
 }
@@ -79,8 +78,10 @@ async function viewOf(
   order: RatingOrder,
   { touched, carry }: { readonly touched: readonly Touched[]; readonly carry: Carry },
 ): Promise<FactView> {
-  const from = Math.min(carry.first, ...touched.map(({ range }) => range.from));
-  const to = Math.max(...touched.map(({ range }) => range.to));
+  const lost = touched.flatMap(({ window, period }) => within(moveOf(order.moves, window).lost, period));
+  const ranges = [...touched.map(({ range }) => range), ...lost];
+  const from = Math.min(carry.first, ...ranges.map((range) => range.from));
+  const to = Math.max(...ranges.map((range) => range.to));
   const statements: readonly Statement[] =
     touched.length === 0 ? [] : await statementsIn(stores, order.customer, { from, to });
   const entry = Math.min(order.last.entry + 1, ...statements.map(({ number }) => number));

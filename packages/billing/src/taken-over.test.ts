@@ -69,6 +69,31 @@ describe("a subscription that begins in sealed time", () => {
     expect(shop.second?.invoices.map(({ exact }) => formatPicos(exact))).toEqual(["0.0003"]);
   });
 
+  test("itemises events of no value on both sides, though no line comes to anything", async () => {
+    const free = {
+      ...basic,
+      prices: [{ key: "b", model: "per_unit", meter: "bytes", unitPrice: decimal("1") }],
+    } as const;
+    const shop = await billingWorld([free, { ...free, key: "other" }]);
+    await shop.subscriptions.addSubscription(subscription());
+    const nothing = (id: string, time: number) => request(id, time, { data: { bytes: 0, region: "eu" } });
+    await shop.send(nothing("a", start), nothing("b", start + 2 * hour));
+    shop.at(start + 3 * hour);
+    await shop.seal(start + 3 * hour);
+    const next = { id: "s2", plan: "other", createdAt: start + 3 * hour };
+    await shop.subscriptions.addSubscription(subscription({ ...next, start: start + hour }));
+    shop.at(start + 4 * hour);
+    expect(linesOf((await shop.seal(start + 4 * hour))?.invoices[0])).toEqual(["usage b 0 0", "usage b 0 0"]);
+    await shop.subscriptions.addSubscription(
+      subscription({ ...next, id: "s3", createdAt: start + 4 * hour, start: 0 }),
+    );
+    shop.at(start + 5 * hour);
+    expect(linesOf((await shop.seal(start + 5 * hour))?.invoices[0]).toSorted()).toEqual([
+      "adjustment b 0 0",
+      "usage b 0 0",
+    ]);
+  });
+
   test("is charged once", async () => {
     const shop = await movedShop({ start: 0 });
     shop.at(start + 5 * hour);

@@ -3,22 +3,22 @@ import type { ChargeWindow } from "./charge-window.ts";
 import { intersect, isEmpty } from "./coverage.ts";
 import type { SealedLine } from "./seal.ts";
 import type { RatingOrder } from "./seal-rating.ts";
+import { within } from "./stretches.ts";
 import type { Touched } from "./touched-period.ts";
 
 /**
- * The lines of subscriptions in whose sealed time one that was made since now charges: a subscription may start in the past,
- * and a settlement may have sealed ahead of it.
+ * The lines of subscriptions that no longer charge in a part of the sealed time in which they were charged: a subscription
+ * may start in the past, and a settlement may have sealed ahead of it.
  */
-export async function linesTakenOver(order: RatingOrder): Promise<readonly SealedLine[]> {
-  const { chain, windows, charged, last } = order;
-  const taken = windows
-    .filter(({ subscription }) => !charged.has(subscription.id))
-    .map((window) => intersect(window, { from: Number.NEGATIVE_INFINITY, to: last.cut }))
-    .filter((stretch) => !isEmpty(stretch));
-  if (taken.length === 0 || charged.size === 0) return [];
-  await chain.since({ time: Math.min(...taken.map(({ from }) => from)), entry: Number.POSITIVE_INFINITY });
-  return chain.lines.filter(
-    ({ key }) => key.subscription !== null && taken.some((stretch) => !isEmpty(intersect(stretch, periodOf({ key })))),
+export async function linesTakenOver({ chain, moves }: RatingOrder): Promise<readonly SealedLine[]> {
+  const lost = moves.flatMap((move) => move.lost);
+  if (lost.length === 0) return [];
+  await chain.since({ time: Math.min(...lost.map(({ from }) => from)), entry: Number.POSITIVE_INFINITY });
+  return chain.lines.filter(({ key }) =>
+    moves.some(
+      ({ window, lost: own }) =>
+        window.subscription.id === key.subscription && within(own, periodOf({ key })).length > 0,
+    ),
   );
 }
 
@@ -28,15 +28,28 @@ export function isHeld(line: Pick<SealedLine, "key">, windows: readonly ChargeWi
   return window !== undefined && !isEmpty(intersect(window, periodOf(line)));
 }
 
-/** The periods of metered lines whose subscription still holds a part of them: what is left there is rated again. */
-export function periodsHeld(lines: readonly SealedLine[], { windows, next }: RatingOrder): readonly Touched[] {
-  return lines.flatMap((line) => {
-    const window = windows.find(({ subscription }) => subscription.id === line.key.subscription);
-    if (line.meter === undefined || window === undefined || !isHeld(line, windows)) return [];
+/**
+ * The periods of metered lines that lost events to another: what their subscription still holds there is rated again, and
+ * where that is nothing, their lines are taken back.
+ */
+export function periodsTakenOver(
+  lines: readonly SealedLine[],
+  { windows, moves, next }: RatingOrder,
+): readonly Touched[] {
+  return lines.flatMap((line): readonly Touched[] => {
+    if (line.meter === undefined) return [];
+    const own = ({ subscription }: ChargeWindow) => subscription.id === line.key.subscription;
+    const window = windows.find(own) ?? moves.find((move) => own(move.window))?.window;
+    if (window === undefined) return [];
     const period = periodOf(line);
     const before = { from: Number.NEGATIVE_INFINITY, to: next.cut };
-    return [{ window, period, range: intersect(intersect(period, window), before) }];
+    const range = isHeld(line, windows) ? intersect(intersect(period, window), before) : nothingOf(period);
+    return [{ window, period, range }];
   });
+}
+
+function nothingOf({ from }: TimeRange): TimeRange {
+  return { from, to: from };
 }
 
 function periodOf({ key }: Pick<SealedLine, "key">): TimeRange {

@@ -85,7 +85,7 @@ export function subscription(more: Partial<Subscription> = {}): Subscription {
 export function ratingOrder(more: Partial<RatingOrder> = {}): RatingOrder {
   const chain = new SealChain(memorySeals(), refOf(ann), undefined);
   const frontiers = { last: noFrontier, next: { entry: 1, cut: month(3) } };
-  const facts = { windows: [], stretches: [], charged: new Set<string>(), struck: [], meterRevision: 1 };
+  const facts = { windows: [], stretches: [], moves: [], struck: [], meterRevision: 1 };
   return { customer: refOf(ann), chain, number: 1, timezone: "UTC", ...frontiers, ...facts, ...more };
 }
 

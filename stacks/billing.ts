@@ -14,6 +14,7 @@ export function Billing({ stack }: StackContext) {
   customers(stack);
   settlementRoutes(stack);
   invoices(stack);
+  changes(stack);
   events(stack);
   settling(stack);
 }
@@ -58,12 +59,22 @@ function invoices(stack: Stack): void {
   const sealed = { read: [log, registry] };
 
   route(stack, api, "GET /v1/invoices", lambda(stack, "billing/list-invoices", { ...sealed, query: [gsi1] }));
-  route(stack, api, "GET /v1/invoices/{id}", lambda(stack, "billing/get-invoice", sealed));
-  // A font of 3 MB is read, and the document drawn: a second of half a core.
+  // A font of 3 MB is read, and the document drawn, also for its digest: a second of half a core.
+  route(stack, api, "GET /v1/invoices/{id}", lambda(stack, "billing/get-invoice", { ...sealed, memoryMb: 1769 }));
   route(stack, api, "GET /v1/invoices/{id}/pdf", lambda(stack, "billing/print-invoice", { ...sealed, memoryMb: 1769 }));
   // Prices every event of the invoice again, in order.
   const charges = lambda(stack, "billing/list-charges", { ...sealed, query: [byHour], memoryMb: 1769 });
   route(stack, api, "GET /v1/invoices/{id}/charges", charges);
+}
+
+/** What people let happen to an invoice. */
+function changes(stack: Stack): void {
+  const { api, log, registry } = use(Shared);
+  const writes = { ...once(), read: [log, registry] };
+
+  route(stack, api, "POST /v1/invoices/{id}/void", lambda(stack, "billing/void-invoice", writes));
+  route(stack, api, "POST /v1/invoices/{id}/uncollectible", lambda(stack, "billing/write-off-invoice", writes));
+  route(stack, api, "POST /v1/invoices/{id}/pay", lambda(stack, "billing/pay-invoice", writes));
 }
 
 /** The debugger of events and the conservation report: both look at every event of a range. */

@@ -81,6 +81,18 @@ export const problems = {
     detail: "What the settlement comes to is known when its status is `done`.",
     ...yes,
   },
+  invoice_not_open: {
+    status: 409,
+    title: "Invoice not open",
+    detail: "The invoice's status does not let this happen to it.",
+    ...no,
+  },
+  transition_conflict: {
+    status: 409,
+    title: "Happened before, otherwise",
+    detail: "The same happened to the invoice before, with another reason, time or reference.",
+    ...no,
+  },
   not_issued: {
     status: 409,
     title: "Invoice without a number",

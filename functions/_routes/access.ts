@@ -1,6 +1,6 @@
 import { Role } from "@farthing/access";
 import * as v from "valibot";
-import { Address, Label, Moment, MomentText } from "../_kit/fields.ts";
+import { Address, CurrencyText, Label, Moment, MomentText } from "../_kit/fields.ts";
 import { route } from "../_kit/route.ts";
 
 const Roles = v.pipe(
@@ -29,6 +29,34 @@ const NewKey = v.pipe(
 
 const sellerFields = { name: Label, address: v.exactOptional(Address), taxId: v.exactOptional(Label) };
 
+const Hours = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(240));
+const Days = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(365));
+const Share = v.pipe(v.string(), v.regex(/^\d{1,2}(?:\.\d{1,6})?$/, "Percent below 100, with up to 6 decimals."));
+const Amount = v.pipe(v.string(), v.regex(/^\d{1,12}(?:\.\d{1,6})?$/, "An amount has up to 6 decimals, and no sign."));
+
+const FeeRule = v.strictObject({
+  method: Label,
+  currency: CurrencyText,
+  percent: Share,
+  fixed: Amount,
+  cap: v.exactOptional(Amount),
+});
+
+const Fees = v.pipe(
+  v.array(FeeRule),
+  v.maxLength(100),
+  v.check(
+    (fees) => new Set(fees.map(({ method, currency }) => `${currency} ${method}`)).size === fees.length,
+    "A method is named once a currency.",
+  ),
+);
+
+const termFields = {
+  graceHours: v.exactOptional(v.pipe(Hours, v.description("Hours from a period's end to its seal, for late events."))),
+  paymentTermsDays: v.exactOptional(v.pipe(Days, v.description("Days from an invoice's seal to when it is due."))),
+  fees: v.exactOptional(v.pipe(Fees, v.description("What collecting costs; of a currency, its first method is used."))),
+};
+
 const Merchant = v.pipe(
   v.object({
     id: v.string(),
@@ -36,6 +64,7 @@ const Merchant = v.pipe(
     timezone: v.string(),
     currency: v.string(),
     seller: v.pipe(v.optional(v.object(sellerFields)), v.description("How invoices name the merchant.")),
+    ...termFields,
     roles: v.array(Role),
   }),
   v.title("Merchant"),
@@ -83,12 +112,12 @@ export const getMerchant = route({
   errors: [],
 });
 
-/** Says how invoices name the merchant. */
+/** Says how invoices name the merchant, and how it bills. */
 export const putMerchant = route({
   route: "PUT /v1/merchant",
-  does: "Says how invoices name the merchant. Invoices that have a number stay as they are.",
+  does: "Says how invoices name the merchant, and how it bills; what is left out stays. Invoices that have a number stay as they are.",
   roles: ["billing"],
-  body: v.strictObject({ seller: v.strictObject(sellerFields) }),
+  body: v.strictObject({ seller: v.exactOptional(v.strictObject(sellerFields)), ...termFields }),
   answer: Merchant,
   errors: [],
 });

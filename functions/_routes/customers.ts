@@ -16,6 +16,9 @@ const customerFields = {
     v.optional(v.picklist(["en", "ko"])),
     v.description("The language of its invoices; English by default."),
   ),
+  paymentTermsDays: v.optional(
+    v.pipe(Count, v.minValue(0), v.maxValue(365), v.description("Days from seal to due; the merchant's by default.")),
+  ),
   metadata: v.optional(v.pipe(v.record(v.pipe(v.string(), v.maxLength(64)), Text), v.maxEntries(50))),
 };
 
@@ -67,7 +70,10 @@ const Balances = v.pipe(
     balances: v.array(
       v.object({
         currency: v.string(),
-        due: DecimalText,
+        due: v.pipe(DecimalText, v.description("What open invoices still ask for.")),
+        paid: DecimalText,
+        voided: DecimalText,
+        uncollectible: DecimalText,
         held: DecimalText,
         prepaid: DecimalText,
         carried: DecimalText,

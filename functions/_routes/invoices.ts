@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { CustomerIdText, DecimalText, TimeText } from "../_kit/fields.ts";
+import { CustomerIdText, DecimalText, Label, MomentText, TimeText } from "../_kit/fields.ts";
 import { FileAnswer } from "../_kit/file-answer.ts";
 import { route } from "../_kit/route.ts";
 
@@ -21,10 +21,13 @@ const invoiceFields = {
   carriedIn: DecimalText,
   total: DecimalText,
   carriedOut: DecimalText,
+  due: v.pipe(DecimalText, v.description("What is still asked for.")),
+  dueAt: v.optional(v.pipe(TimeText, v.description("When it is to be paid, by the terms as it was issued."))),
   events: Count,
   root: v.string(),
   settlement: v.string(),
   sealedAt: TimeText,
+  digest: v.optional(v.pipe(v.string(), v.description("SHA-256 of its PDF, in hex; in the invoice itself alone."))),
 };
 
 const Group = v.optional(v.record(v.string(), v.string()));
@@ -41,7 +44,25 @@ const Line = v.object({
 });
 
 const InvoiceSummary = v.pipe(v.object(invoiceFields), v.title("InvoiceSummary"));
-const Invoice = v.pipe(v.object({ ...invoiceFields, lines: v.array(Line) }), v.title("Invoice"));
+const Happening = v.object({
+  event: v.picklist(["sealed", "carried", "collected", "fell_due", "paid_outside", "voided", "written_off"]),
+  status: invoiceFields.status,
+  by: v.picklist(["billing", "collection", "people"]),
+  amount: v.optional(v.pipe(DecimalText, v.description("What was due as it happened."))),
+  at: TimeText,
+  recordedAt: TimeText,
+  reason: v.optional(v.string()),
+  reference: v.optional(v.string()),
+});
+
+const Invoice = v.pipe(
+  v.object({
+    ...invoiceFields,
+    lines: v.array(Line),
+    history: v.pipe(v.array(Happening), v.description("What became of it, in order, its seal first.")),
+  }),
+  v.title("Invoice"),
+);
 
 /** Lists invoices. */
 export const listInvoices = route({
@@ -71,6 +92,40 @@ export const getInvoice = route({
   path: InvoicePath,
   answer: Invoice,
   errors: ["not_found"],
+});
+
+const change = {
+  roles: ["billing", "finance"],
+  path: InvoicePath,
+  body: v.strictObject({
+    reason: Label,
+    at: v.optional(v.pipe(MomentText, v.description("When it happened; now, where nothing is said."))),
+    reference: v.optional(v.pipe(Label, v.description("What another system calls it, such as a payment."))),
+  }),
+  replay: "recomputed",
+  answer: Invoice,
+  errors: ["not_found", "transition_conflict", "invoice_not_open"],
+} as const;
+
+/** Gives up the demand of an invoice. */
+export const voidInvoice = route({
+  route: "POST /v1/invoices/{id}/void",
+  does: "Gives up the demand of an invoice, as one that should not have been made; what it billed is not billed again.",
+  ...change,
+});
+
+/** Writes an invoice off. */
+export const writeOffInvoice = route({
+  route: "POST /v1/invoices/{id}/uncollectible",
+  does: "Writes an invoice off as one that will not be paid; should it be paid all the same, `pay` says so.",
+  ...change,
+});
+
+/** Notes that an invoice was paid outside. */
+export const payInvoice = route({
+  route: "POST /v1/invoices/{id}/pay",
+  does: "Notes that an invoice was paid outside of Farthing, such as by a bank transfer.",
+  ...change,
 });
 
 /** Prints an invoice. */

@@ -10,6 +10,7 @@ import type {
   TailStores,
 } from "@farthing/billing";
 import {
+  dynamoAccountLog,
   dynamoConservationChecks,
   dynamoInvoiceIndex,
   dynamoInvoiceNumbers,
@@ -37,6 +38,7 @@ export const billing = lazy(() => ({
   customers: customers(),
   subscriptions: dynamoSubscriptions(table("REGISTRY")),
   seals: dynamoSeals(table("LOG"), statementLog()),
+  account: dynamoAccountLog(table("REGISTRY")),
   plans: plans(),
   log: statementLog(),
   meters: meterSets(),

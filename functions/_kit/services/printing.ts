@@ -1,7 +1,7 @@
-import type { PrintStores } from "@farthing/billing";
+import type { LiveStores, PrintStores } from "@farthing/billing";
 import { pdfPrinter } from "@farthing/billing/pdf";
 import { invoices } from "./billing.ts";
 import { lazy } from "./lazy.ts";
 
 /** What printing invoices needs. */
-export const printing = lazy((): PrintStores => ({ ...invoices(), printer: pdfPrinter() }));
+export const printing = lazy((): PrintStores & LiveStores => ({ ...invoices(), printer: pdfPrinter() }));

@@ -62,12 +62,28 @@ function merchantsContract(open: () => AccessStores): void {
     const { merchants } = open();
     const owner = fresh();
     const seller = { name: "가나 GmbH", address: "1 Street\nTown", taxId: "DE1" };
-    expect(await merchants.nameSeller(owner.id, seller)).toBeUndefined();
+    expect(await merchants.changeMerchant(owner.id, { seller })).toBeUndefined();
     expect(await merchants.find(owner.id)).toBeUndefined();
     await merchants.create(owner, []);
-    expect(await merchants.nameSeller(owner.id, seller)).toEqual({ ...owner, seller });
-    expect(await merchants.nameSeller(owner.id, { name: "B" })).toEqual({ ...owner, seller: { name: "B" } });
+    expect(await merchants.changeMerchant(owner.id, { seller })).toEqual({ ...owner, seller });
+    expect(await merchants.changeMerchant(owner.id, { seller: { name: "B" } })).toEqual({
+      ...owner,
+      seller: { name: "B" },
+    });
     expect(await merchants.find(owner.id)).toEqual({ ...owner, seller: { name: "B" } });
+  });
+
+  test("say how they bill, and what they leave out stays", async () => {
+    const { merchants } = open();
+    const owner = fresh();
+    await merchants.create(owner, []);
+    const fees = [{ method: "card", currency: currency("EUR"), percent: "2.9", fixed: "0.30", cap: "5" }];
+    const said = { graceHours: 48, paymentTermsDays: 0, fees };
+    expect(await merchants.changeMerchant(owner.id, said)).toEqual({ ...owner, ...said });
+    const other = await merchants.changeMerchant(owner.id, { graceHours: 0 });
+    expect(other).toEqual({ ...owner, ...said, graceHours: 0 });
+    expect(await merchants.changeMerchant(owner.id, {})).toEqual(other);
+    expect(await merchants.find(owner.id)).toEqual(other);
   });
 }
 

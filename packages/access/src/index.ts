@@ -4,7 +4,14 @@ export { type CreatedKey, createKey, type ExpiryInPast, type NewKey } from "./cr
 export { type CreatedMerchant, createMerchant, type NewMerchant } from "./create-merchant.ts";
 export { type Identity, identify, type Unauthorized } from "./identify.ts";
 export { KeyEnvironment, type KeyText, parseKeyText } from "./key-text.ts";
-export { type Merchant, merchantKey, type Seller } from "./merchant.ts";
+export {
+  type BillingTerms,
+  type FeeRule,
+  type Merchant,
+  type MerchantChange,
+  merchantKey,
+  type Seller,
+} from "./merchant.ts";
 export type { Access, KeyMatch, KeyPage, Keys, Merchants, Randomness } from "./ports.ts";
 export { getMerchant, listKeys, type OwnMerchant, putMerchant } from "./read-access.ts";
 export {

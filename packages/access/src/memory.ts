@@ -30,9 +30,9 @@ function memoryMerchants(keys: Map<string, ApiKey>): Merchants {
     async find(id) {
       return merchants.get(id);
     },
-    async nameSeller(id, seller) {
+    async changeMerchant(id, change) {
       const found = merchants.get(id);
-      if (found !== undefined) merchants.set(id, { ...found, seller });
+      if (found !== undefined) merchants.set(id, { ...found, ...change });
       return merchants.get(id);
     },
   };

@@ -8,8 +8,24 @@ export interface Seller {
   readonly taxId?: string;
 }
 
+/** What collecting by one method costs in one currency. Units: percent, and major units, as plain decimals. */
+export interface FeeRule {
+  readonly method: string;
+  readonly currency: CurrencyCode;
+  readonly percent: string;
+  readonly fixed: string;
+  readonly cap?: string;
+}
+
+/** How the merchant bills. Units: hours from a period's end to its seal, days from a seal to when it is due. */
+export interface BillingTerms {
+  readonly graceHours?: number;
+  readonly paymentTermsDays?: number;
+  readonly fees?: readonly FeeRule[];
+}
+
 /** A tenant: the product, API, publisher or game that charges. Units: `createdAt` in milliseconds since 1970. */
-export interface Merchant {
+export interface Merchant extends BillingTerms {
   readonly id: MerchantId;
   readonly name: string;
   /** An IANA zone: the days and months of customers that name none of their own. */
@@ -27,3 +43,6 @@ export interface Merchant {
 export function merchantKey({ secret }: Pick<Merchant, "secret">, purpose: string): Buffer {
   return createHmac("sha256", Buffer.from(secret, "base64url")).update(purpose).digest();
 }
+
+/** What a merchant says of itself; what is left out stays as it is. */
+export type MerchantChange = Pick<Merchant, "seller" | keyof BillingTerms>;

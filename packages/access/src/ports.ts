@@ -1,15 +1,15 @@
 import type { Clock, MerchantId } from "@farthing/money";
 import type { ApiKey, KeyId } from "./api-key.ts";
 import type { KeyEnvironment, KeyHash } from "./key-text.ts";
-import type { Merchant, Seller } from "./merchant.ts";
+import type { Merchant, MerchantChange } from "./merchant.ts";
 
 /** Where merchants are kept. Every read is strong. */
 export interface Merchants {
   /** Creates a merchant together with its first keys, or nothing at all where the merchant exists. */
   create(merchant: Merchant, keys: readonly ApiKey[]): Promise<"created" | "exists">;
   find(id: MerchantId): Promise<Merchant | undefined>;
-  /** Sets how invoices name a merchant, and answers with it. Undefined where there is none. */
-  nameSeller(id: MerchantId, seller: Seller): Promise<Merchant | undefined>;
+  /** Sets what a merchant says of itself, and answers with it. Undefined where there is none. */
+  changeMerchant(id: MerchantId, change: MerchantChange): Promise<Merchant | undefined>;
 }
 
 /** What a presented key is looked up for. */

@@ -1,6 +1,6 @@
 import { ok, type Result } from "@farthing/money";
 import type { Identity } from "./identify.ts";
-import type { Merchant, Seller } from "./merchant.ts";
+import type { Merchant, MerchantChange } from "./merchant.ts";
 import type { Access, KeyPage } from "./ports.ts";
 import type { Role } from "./role.ts";
 
@@ -19,13 +19,16 @@ export async function getMerchant(
   return ok({ ...found, roles });
 }
 
-/** Sets how invoices name the caller's merchant; those that have their numbers already stay as they are. */
+/**
+ * Sets how invoices name the caller's merchant, and how it bills; what is left out stays, and so do invoices that have their
+ * numbers already.
+ */
 export async function putMerchant(
   { merchants }: Pick<Access, "merchants">,
   { merchant, roles }: Identity,
-  seller: Seller,
+  change: MerchantChange,
 ): Promise<Result<OwnMerchant, never>> {
-  const changed = await merchants.nameSeller(merchant, seller);
+  const changed = await merchants.changeMerchant(merchant, change);
   if (changed === undefined) throw new Error("a key's merchant does not exist");
   return ok({ ...changed, roles });
 }

@@ -5,7 +5,7 @@ import { type Treatment, treatment } from "./charge-treatment.ts";
 import { type ChargeWindow, plannedWindows } from "./charge-window.ts";
 import { statementsIn } from "./fact-reader.ts";
 import { type BasisOrder, lineBasis } from "./line-basis.ts";
-import type { FoundInvoice } from "./read-invoices.ts";
+import type { FoundInvoice } from "./live-invoice.ts";
 import type { RenderStores } from "./render-seal.ts";
 import type { Seal, SealedLine, Seals } from "./seal.ts";
 import { SealChain } from "./seal-chain.ts";

@@ -17,6 +17,8 @@ export interface Customer {
   readonly taxId?: string;
   /** The language that its invoices are written in. */
   readonly language?: Language;
+  /** How many days after its seal an invoice is due; the merchant's where nothing is said. */
+  readonly paymentTermsDays?: number;
   readonly metadata?: Readonly<Record<string, string>>;
   readonly createdAt: number;
   readonly updatedAt: number;

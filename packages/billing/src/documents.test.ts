@@ -76,6 +76,7 @@ describe("documents", () => {
       carriedIn: "0.3",
       total: "1.60",
       carriedOut: "0.004",
+      due: "1.60",
       events: 3,
       root: "ab".repeat(32),
       settlement: "st_1",
@@ -99,6 +100,9 @@ describe("documents", () => {
         },
         { id: "line_2", kind: "usage", description: "Requests", period, exact: "0.104", amount: "0.10" },
         { id: "line_carry", kind: "carry", description: "Carried from earlier invoices", exact: "0", amount: "0.30" },
+      ],
+      history: [
+        { event: "sealed", status: "sealed", by: "billing", at: summary.sealedAt, recordedAt: summary.sealedAt },
       ],
     });
   });

@@ -2,6 +2,9 @@ import { formatDecimal, formatMoney, formatPicos, noMoney, type Picos } from "@f
 import { carryAmountOf } from "./assemble-invoice.ts";
 import type { Customer } from "./customer.ts";
 import { invoiceId } from "./invoice-id.ts";
+import { transitions } from "./invoice-state.ts";
+import { dueAtOf } from "./invoice-terms.ts";
+import { type LiveInvoice, untouched } from "./live-invoice.ts";
 import type { Seal, SealedInvoice, SealedLine } from "./seal.ts";
 import type { Settlement } from "./settlement.ts";
 import type { Subscription } from "./subscription.ts";
@@ -51,28 +54,32 @@ export function settlementDocument(settlement: Settlement) {
 /** A settlement as the API shows it. */
 export type SettlementDocument = ReturnType<typeof settlementDocument>;
 
-/** An invoice as the API lists it: all but its lines. `number` is the merchant's, of one that was given a number. */
+/** An invoice as the API lists it: all but its lines and its history. */
 export function invoiceSummary(
   { customer, number: seal, root, settlement, sealedAt }: Seal,
   invoice: SealedInvoice,
-  number?: number,
+  { account, issued, digest }: LiveInvoice = untouched(invoice),
 ) {
-  const { currency, status, period, exact, carriedIn, total, carriedOut, events } = invoice;
+  const { currency, period, exact, carriedIn, total, carriedOut, events } = invoice;
+  const dueAt = issued?.terms === undefined ? undefined : timeText(dueAtOf({ sealedAt }, issued.terms));
   return {
     id: invoiceId({ customer: customer.customer, seal, currency }),
-    ...(number === undefined ? {} : { number }),
+    ...(issued === undefined ? {} : { number: issued.number }),
     customer: customer.customer,
     period: { from: timeText(period.from), to: timeText(period.to) },
     currency,
-    status,
+    status: account.status,
     exact: formatPicos(exact),
     carriedIn: formatPicos(carriedIn),
     total: formatMoney(total, currency),
     carriedOut: formatPicos(carriedOut),
+    due: formatMoney(account.due, currency),
+    ...(dueAt === undefined ? {} : { dueAt }),
     events,
     root,
     settlement,
     sealedAt: timeText(sealedAt),
+    ...(digest === undefined ? {} : { digest }),
   };
 }
 
@@ -80,17 +87,34 @@ export function invoiceSummary(
 export type InvoiceSummary = ReturnType<typeof invoiceSummary>;
 
 /** An invoice as the API shows it; what came in as carry has a line of its own, so that the lines add up to the total. */
-export function invoiceDocument(seal: Seal, invoice: SealedInvoice, number?: number) {
+export function invoiceDocument(seal: Seal, invoice: SealedInvoice, live: LiveInvoice = untouched(invoice)) {
   const carry = carryAmountOf(invoice);
   const lines = invoice.lines.map((line) => lineDocument(line, invoice));
   const carried = { id: "line_carry", kind: "carry" as const, description: "Carried from earlier invoices" };
   const amount = formatMoney(carry, invoice.currency);
   const carryLine = carry === noMoney ? [] : [{ ...carried, exact: formatPicos(noMoney), amount }];
-  return { ...invoiceSummary(seal, invoice, number), lines: [...lines, ...carryLine] };
+  const history = historyOf(seal, invoice, live);
+  return { ...invoiceSummary(seal, invoice, live), lines: [...lines, ...carryLine], history };
 }
 
 /** An invoice as the API shows it. */
 export type InvoiceDocument = ReturnType<typeof invoiceDocument>;
+
+/** What happened to an invoice, in order, and whose doing each was. */
+function historyOf({ sealedAt }: Seal, { status, currency }: SealedInvoice, { account }: LiveInvoice) {
+  const sealing = { event: status, status, by: transitions[status].owner };
+  const later = account.records.map(({ change, at, recordedAt, reason, reference }) => ({
+    event: change.event,
+    status: change.to,
+    by: transitions[change.event].owner,
+    amount: formatMoney(change.amount, currency),
+    at: timeText(at),
+    recordedAt: timeText(recordedAt),
+    ...(reason === undefined ? {} : { reason }),
+    ...(reference === undefined ? {} : { reference }),
+  }));
+  return [{ ...sealing, at: timeText(sealedAt), recordedAt: timeText(sealedAt) }, ...later];
+}
 
 function lineDocument(
   { id, kind, key, meter, group, description, quantity, exact, amount }: SealedLine,

@@ -3,8 +3,9 @@ import { controlTotals } from "./control-totals.ts";
 import { exportFormats, type UnknownFormat, unknownFormat } from "./export-format.ts";
 import { type ExportFile, type ExportTooLarge, partBytes, takePart } from "./export-part.ts";
 import { invoiceId } from "./invoice-id.ts";
+import { issuedOf } from "./live-invoice.ts";
 import type { NotFound } from "./read-customers.ts";
-import { type InvoiceStores, numberOf, readEntry } from "./read-invoices.ts";
+import { type InvoiceStores, readEntry } from "./read-invoices.ts";
 import type { InvoiceEntry } from "./settlement.ts";
 import { type ExportedInvoice, type LineRow, rowsOf } from "./settlement-rows.ts";
 
@@ -89,6 +90,6 @@ async function* rowsFrom(
 async function exportedOf({ seals, numbers }: InvoiceStores, entry: InvoiceEntry): Promise<ExportedInvoice> {
   const found = await readEntry(seals, entry);
   const { root, sealedAt } = found.seal;
-  const number = await numberOf(numbers, found);
+  const number = (await issuedOf(numbers, found))?.number;
   return { ...found.invoice, id: invoiceId(entry), number, customer: entry.customer, root, sealedAt };
 }

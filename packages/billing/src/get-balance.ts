@@ -1,4 +1,5 @@
 import {
+  type CurrencyCode,
   type CustomerId,
   err,
   formatMoney,
@@ -7,10 +8,13 @@ import {
   type MerchantId,
   noMoney,
   ok,
+  type Picos,
   type Result,
   sum,
 } from "@farthing/money";
 import { timeText } from "./documents.ts";
+import { type InvoiceAccount, readAccounts } from "./invoice-account.ts";
+import type { InvoiceStatus } from "./invoice-state.ts";
 import type { NotFound } from "./read-customers.ts";
 import { type SealStores, settleCustomer } from "./settle-customer.ts";
 
@@ -18,6 +22,9 @@ import { type SealStores, settleCustomer } from "./settle-customer.ts";
 export interface Balance {
   readonly currency: string;
   readonly due: string;
+  readonly paid: string;
+  readonly voided: string;
+  readonly uncollectible: string;
   readonly held: string;
   readonly prepaid: string;
   readonly carried: string;
@@ -52,14 +59,17 @@ export async function getBalance(
   });
   // A settlement may seal meanwhile: what it billed is in the preview, so its seal is left out.
   const seals = (await stores.seals.seals(customer)).filter(({ number }) => number < (preview?.number ?? 1));
-  const invoices = seals.flatMap((seal) => seal.invoices);
+  const accountFor = await readAccounts(stores.account, customer);
+  const invoices = seals.flatMap(({ number, invoices: all }) =>
+    all.map((invoice) => ({ ...invoice, ...accountFor(number, invoice) })),
+  );
   const open = preview?.invoices ?? [];
   const carries = seals.at(-1)?.carries ?? {};
   const currencies = [...new Set([...invoices, ...open].map(({ currency }) => currency))].sort();
   const balances = currencies.filter(isCurrency).map((currency) => ({
     currency,
-    due: formatMoney(
-      sum(invoices.filter((invoice) => invoice.currency === currency).map(({ total }) => total)),
+    ...totalsOf(
+      invoices.filter((invoice) => invoice.currency === currency),
       currency,
     ),
     held: formatPicos(noMoney),
@@ -68,4 +78,15 @@ export async function getBalance(
     unbilled: formatPicos(sum(open.filter((invoice) => invoice.currency === currency).map(({ exact }) => exact))),
   }));
   return ok({ customer: id, balances, asOf: timeText(now) });
+}
+
+/** What became of what was invoiced: all four are what the invoices of the currency came to. */
+function totalsOf(
+  invoices: readonly (InvoiceAccount & { readonly total: Picos })[],
+  currency: CurrencyCode,
+): Pick<Balance, "due" | "paid" | "voided" | "uncollectible"> {
+  const of = (status: InvoiceStatus) =>
+    formatMoney(sum(invoices.filter((one) => one.status === status).map(({ total }) => total)), currency);
+  const due = formatMoney(sum(invoices.map((invoice) => invoice.due)), currency);
+  return { due, paid: of("paid"), voided: of("void"), uncollectible: of("uncollectible") };
 }

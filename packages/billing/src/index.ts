@@ -1,6 +1,8 @@
+export type { AccountLog, AccountRecord } from "./account-log.ts";
 export type { BackfillChange, InvoiceChange, LineChange } from "./backfill-change.ts";
 export { billedThrough } from "./billed-through.ts";
 export type { Period, PeriodRule } from "./calendar.ts";
+export { type ChangeStores, changeInvoice } from "./change-invoice.ts";
 export { type CheckStores, checkConservation, type FoundGap } from "./check-conservation.ts";
 export type { ConservationCheck, ConservationChecks, HourGap } from "./conservation-check.ts";
 export {
@@ -22,6 +24,7 @@ export { firstDue, KnownCustomers } from "./known-customers.ts";
 export { listCharges, type MicroCharge } from "./list-charges.ts";
 export { type EventFilter, listEvents } from "./list-events.ts";
 export type { RejectedDocument, RejectionStores } from "./list-rejected.ts";
+export type { LiveStores } from "./live-invoice.ts";
 export { type Language, languages, type Parties, type Party, type Sellers } from "./party.ts";
 export { type PreviewQuery, type PreviewStores, previewBackfill } from "./preview-backfill.ts";
 export { type InvoicePrinter, type NotIssued, type PrintStores, printInvoice } from "./print-invoice.ts";

@@ -1,5 +1,6 @@
 import type { MerchantId } from "@farthing/money";
 import type { InvoiceName } from "./invoice-id.ts";
+import type { IssuedTerms } from "./invoice-terms.ts";
 import type { Parties } from "./party.ts";
 
 /**
@@ -17,6 +18,8 @@ export interface IssuedInvoice extends InvoiceName {
   readonly merchant: MerchantId;
   readonly number: number;
   readonly parties: Parties;
+  /** How it is to be paid; of an invoice that was issued before there were terms, nothing is known. */
+  readonly terms?: IssuedTerms;
 }
 
 /** Where invoices are numbered. Every read is strong. */

@@ -1,8 +1,8 @@
 import { currency, customerId, decimal, type Picos, picos } from "@farthing/money";
 import { assembleInvoice } from "./assemble-invoice.ts";
 import type { IssuedInvoice } from "./invoice-numbers.ts";
+import type { FoundInvoice } from "./live-invoice.ts";
 import type { Parties } from "./party.ts";
-import type { FoundInvoice } from "./read-invoices.ts";
 import type { Seal, SealedLine } from "./seal.ts";
 import { merchant, month } from "./world.fixture.ts";
 

@@ -3,8 +3,8 @@ import { carryAmountOf } from "./assemble-invoice.ts";
 import type { IssuedInvoice } from "./invoice-numbers.ts";
 import { dateText, moneyText, numberText, periodText } from "./invoice-texts.ts";
 import { type InvoiceWords, wordsOf } from "./invoice-words.ts";
+import type { FoundInvoice } from "./live-invoice.ts";
 import type { Language, Party } from "./party.ts";
-import type { FoundInvoice } from "./read-invoices.ts";
 import type { SealedInvoice, SealedLine } from "./seal.ts";
 
 /** A row of an invoice's table. */

@@ -1,11 +1,13 @@
 import { customerId, merchantId } from "@farthing/money";
 import { expect, test } from "vitest";
+import { accountLogContract } from "./account-log.contract.ts";
 import { conservationChecksContract } from "./conservation-check.contract.ts";
 import { customersContract } from "./customer.contract.ts";
 import { dueBuckets } from "./customer.ts";
 import { dueBucketOf } from "./due-bucket.ts";
 import { invoicesContract } from "./invoice.contract.ts";
 import {
+  memoryAccountLog,
   memoryChecks,
   memoryCustomers,
   memoryInvoiceIndex,
@@ -20,6 +22,7 @@ import { sealsContract } from "./seal.contract.ts";
 import { settlementsContract } from "./settlement.contract.ts";
 import { subscriptionsContract } from "./subscription.contract.ts";
 
+accountLogContract("in memory", memoryAccountLog);
 conservationChecksContract("in memory", memoryChecks);
 customersContract("in memory", memoryCustomers);
 subscriptionsContract("in memory", memorySubscriptions);

@@ -1,3 +1,4 @@
+export { memoryAccountLog } from "./memory-account.ts";
 export { memoryChecks } from "./memory-checks.ts";
 export { memoryCustomers, memorySubscriptions } from "./memory-customers.ts";
 export { memoryInvoiceIndex, memorySettlementQueue, type SettlementAsk } from "./memory-invoices.ts";

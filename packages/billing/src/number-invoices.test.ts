@@ -12,7 +12,7 @@ const customers = memoryCustomers();
 const storesOf = (numbers: InvoiceNumbers): NumberStores => ({
   numbers,
   customers,
-  sellers: { seller: async () => ({ name: "Shop" }) },
+  sellers: { seller: async () => ({ name: "Shop" }), terms: async () => ({}) },
 });
 
 const named = (index: number): InvoiceName => ({

@@ -3,6 +3,7 @@ import type { MerchantId } from "@farthing/money";
 import type { Customers } from "./customer.ts";
 import { type InvoiceName, invoiceId } from "./invoice-id.ts";
 import type { InvoiceNumbers, NumberBlock } from "./invoice-numbers.ts";
+import type { MerchantTerms } from "./invoice-terms.ts";
 import type { Party, Sellers } from "./party.ts";
 import type { Seal } from "./seal.ts";
 
@@ -63,8 +64,8 @@ async function noteBlock(stores: NumberStores, block: NumberBlock | undefined): 
   if (block === undefined || closing === undefined) return;
   const { merchant, first, invoices } = block;
   if ((await numbers.issued(merchant, closing)) !== undefined) return;
-  const seller = await sellers.seller(merchant);
-  const note = (name: InvoiceName, number: number) => noteIssued(stores, { merchant, name, number, seller });
+  const [seller, terms] = await Promise.all([sellers.seller(merchant), sellers.terms(merchant)]);
+  const note = (name: InvoiceName, number: number) => noteIssued(stores, { merchant, name, number, seller, terms });
   const others = invoices.slice(0, -1).map((name, index) => ({ name, number: first + index }));
   await inParallel(atOnce, others, ({ name, number }) => note(name, number));
   await note(closing, numberAfter(block) - 1);
@@ -75,17 +76,21 @@ interface Issuing {
   readonly name: InvoiceName;
   readonly number: number;
   readonly seller: Party;
+  readonly terms: MerchantTerms;
 }
 
 /** Notes an invoice as issued, with its customer as it is known now. */
 async function noteIssued(
   { numbers, customers }: NumberStores,
-  { merchant, name, number, seller }: Issuing,
+  { merchant, name, number, seller, terms }: Issuing,
 ): Promise<void> {
-  const { name: called, address, taxId, language } = (await customers.customer(merchant, name.customer)) ?? {};
+  const customer = await customers.customer(merchant, name.customer);
+  const { name: called, address, taxId, language } = customer ?? {};
   const known = { ...(address === undefined ? {} : { address }), ...(taxId === undefined ? {} : { taxId }) };
   const buyer: Party = { name: called ?? name.customer, ...known };
-  await numbers.noteIssued({ merchant, ...name, number, parties: { seller, buyer, language: language ?? "en" } });
+  const parties = { seller, buyer, language: language ?? "en" };
+  const days = customer?.paymentTermsDays ?? terms.paymentTermsDays ?? 0;
+  await numbers.noteIssued({ merchant, ...name, number, parties, terms: { days } });
 }
 
 async function withoutNumber(

@@ -1,4 +1,5 @@
 import type { MerchantId } from "@farthing/money";
+import type { MerchantTerms } from "./invoice-terms.ts";
 
 /** Who sells or buys, as an invoice names them. An address has its lines. */
 export interface Party {
@@ -20,7 +21,8 @@ export interface Parties {
   readonly language: Language;
 }
 
-/** Where merchants say how they are named on invoices. Reads are strong. */
+/** Where merchants say how they are named on invoices, and how they bill. Reads are strong. */
 export interface Sellers {
   seller(merchant: MerchantId): Promise<Party>;
+  terms(merchant: MerchantId): Promise<MerchantTerms>;
 }

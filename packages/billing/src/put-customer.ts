@@ -30,6 +30,7 @@ export interface CustomerBody {
   readonly address?: string | undefined;
   readonly taxId?: string | undefined;
   readonly language?: Language | undefined;
+  readonly paymentTermsDays?: number | undefined;
   readonly metadata?: Readonly<Record<string, string>> | undefined;
 }
 

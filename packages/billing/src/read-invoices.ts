@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { type CustomerId, err, type MerchantId, ok, type Result } from "@farthing/money";
 import {
   type InvoiceDocument,
@@ -7,15 +8,18 @@ import {
   type SettlementDocument,
   settlementDocument,
 } from "./documents.ts";
+import { readAccounts } from "./invoice-account.ts";
 import { invoiceId, parseInvoiceId } from "./invoice-id.ts";
 import type { InvoiceNumbers } from "./invoice-numbers.ts";
+import { invoiceSheet } from "./invoice-sheet.ts";
+import { type FoundInvoice, type LiveStores, liveOf } from "./live-invoice.ts";
+import type { InvoicePrinter } from "./print-invoice.ts";
 import type { Listed, ListPage, NotFound } from "./read-customers.ts";
-import type { Seal, SealedInvoice, Seals } from "./seal.ts";
+import type { Seals } from "./seal.ts";
 import type { InvoiceEntry, InvoiceIndex, Settlements } from "./settlement.ts";
 
 /** What reading invoices needs. */
-export interface InvoiceStores {
-  readonly seals: Seals;
+export interface InvoiceStores extends LiveStores {
   readonly invoices: InvoiceIndex;
   readonly settlements: Settlements;
   readonly numbers: Pick<InvoiceNumbers, "issued" | "blockAt">;
@@ -30,12 +34,6 @@ export interface InvoiceFilter extends ListPage {
   readonly number?: number | undefined;
 }
 
-/** An invoice with the seal that it is part of. */
-export interface FoundInvoice {
-  readonly seal: Seal;
-  readonly invoice: SealedInvoice;
-}
-
 /** Finds an invoice by its id. Errors: `not_found`. */
 export async function findInvoice(
   seals: Seals,
@@ -48,15 +46,23 @@ export async function findInvoice(
   return seal === undefined || invoice === undefined ? err({ code: "not_found" }) : ok({ seal, invoice });
 }
 
-/** Shows an invoice with its lines. Errors: `not_found`. */
+/**
+ * Shows an invoice with its lines, what became of it, and the digest of its document, which is drawn for that.
+ *
+ * Errors: `not_found`.
+ */
 export async function getInvoice(
-  { seals, numbers }: Pick<InvoiceStores, "seals" | "numbers">,
+  stores: LiveStores & { readonly printer: InvoicePrinter },
   { merchant, id }: { readonly merchant: MerchantId; readonly id: string },
 ): Promise<Result<InvoiceDocument, NotFound>> {
-  const found = await findInvoice(seals, merchant, id);
+  const found = await findInvoice(stores.seals, merchant, id);
   if (!found.ok) return found;
   const { seal, invoice } = found.value;
-  return ok(invoiceDocument(seal, invoice, await numberOf(numbers, found.value)));
+  const live = await liveOf(stores, found.value);
+  if (live.issued === undefined) return ok(invoiceDocument(seal, invoice, live));
+  const content = await stores.printer.print(invoiceSheet(found.value, live.issued));
+  const digest = createHash("sha256").update(content).digest("hex");
+  return ok(invoiceDocument(seal, invoice, { ...live, digest }));
 }
 
 /** Lists invoices: a customer's newest first, a settlement's by customer, else all, newest first. */
@@ -87,20 +93,25 @@ async function invoicesOfCustomer(
   stores: InvoiceStores,
   filter: InvoiceFilter & { readonly customer: CustomerId },
 ): Promise<Listed<InvoiceSummary>> {
-  const all = (await stores.seals.seals({ merchant: filter.merchant, customer: filter.customer }))
-    .toReversed()
-    .flatMap((seal) => seal.invoices.map((invoice) => ({ seal, invoice })))
-    .filter(({ seal, invoice }) => isAsked({ status: invoice.status, settlement: seal.settlement }, filter));
-  const start = filter.after === undefined ? 0 : all.findIndex((one) => idOf(one) === filter.after) + 1;
-  const items = await summariesOf(stores, all.slice(start, start + filter.limit));
+  const customer = { merchant: filter.merchant, customer: filter.customer };
+  const [seals, accountFor] = await Promise.all([stores.seals.seals(customer), readAccounts(stores.account, customer)]);
+  const all = seals.toReversed().flatMap((seal) => seal.invoices.map((invoice) => ({ seal, invoice })));
+  // The place in the whole list: what was the last of a page may have another status by now.
+  const rest = all
+    .slice(filter.after === undefined ? 0 : all.findIndex((one) => idOf(one) === filter.after) + 1)
+    .map((one) => ({ ...one, account: accountFor(one.seal.number, one.invoice) }))
+    .filter(({ seal, account }) => isAsked({ status: account.status, settlement: seal.settlement }, filter));
+  const items = await Promise.all(
+    rest
+      .slice(0, filter.limit)
+      .map(async (one) => invoiceSummary(one.seal, one.invoice, await liveOf(stores, one, one.account))),
+  );
   const last = items.at(-1);
-  return { items, ...(last !== undefined && start + items.length < all.length ? { next: last.id } : {}) };
+  return { items, ...(last !== undefined && items.length < rest.length ? { next: last.id } : {}) };
 }
 
 function summariesOf(stores: InvoiceStores, found: readonly FoundInvoice[]): Promise<readonly InvoiceSummary[]> {
-  return Promise.all(
-    found.map(async (one) => invoiceSummary(one.seal, one.invoice, await numberOf(stores.numbers, one))),
-  );
+  return Promise.all(found.map(async (one) => invoiceSummary(one.seal, one.invoice, await liveOf(stores, one))));
 }
 
 /** The invoice of a number, if it is what else is asked for. */
@@ -113,18 +124,9 @@ async function invoiceOfNumber(
   const name = block?.invoices[number - block.first];
   if (name === undefined || (customer !== undefined && name.customer !== customer)) return { items: [] };
   const found = await findInvoice(stores.seals, merchant, invoiceId(name));
-  const items = found.ok ? [invoiceSummary(found.value.seal, found.value.invoice, number)] : [];
-  return { items: items.filter((item) => isAsked(item, filter)) };
-}
-
-/** The number of an invoice; one that is carried has none, and one that was just sealed gets it in a moment. */
-export async function numberOf(
-  numbers: Pick<InvoiceNumbers, "issued">,
-  { seal, invoice }: FoundInvoice,
-): Promise<number | undefined> {
-  if (invoice.status !== "sealed") return undefined;
-  const name = { customer: seal.customer.customer, seal: seal.number, currency: invoice.currency };
-  return (await numbers.issued(seal.customer.merchant, name))?.number;
+  const items = found.ok ? await summariesOf(stores, [found.value]) : [];
+  // Its number is in the block before it is noted beside it.
+  return { items: items.map((item) => ({ ...item, number })).filter((item) => isAsked(item, filter)) };
 }
 
 function idOf({ seal, invoice: { currency } }: FoundInvoice): string {

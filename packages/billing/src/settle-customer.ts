@@ -1,6 +1,7 @@
 import { type CustomerRef, LogSnapshot } from "@farthing/metering";
 import type { Clock } from "@farthing/money";
 import type { Interval } from "@farthing/pricing";
+import type { AccountLog } from "./account-log.ts";
 import { chargeWindows } from "./charge-window.ts";
 import type { Customers } from "./customer.ts";
 import { noFrontier } from "./news-since.ts";
@@ -14,6 +15,7 @@ import type { Subscription, Subscriptions } from "./subscription.ts";
 /** What sealing a customer needs. */
 export interface SealStores extends RenderStores {
   readonly seals: Seals;
+  readonly account: Pick<AccountLog, "recordsFrom">;
   readonly subscriptions: Pick<Subscriptions, "subscriptionsOf">;
   readonly customers: Pick<Customers, "customer">;
   readonly clock: Clock;

@@ -18,8 +18,10 @@ import {
 } from "@farthing/money";
 import type { Plan } from "@farthing/pricing";
 import { memoryPlans } from "@farthing/pricing/memory";
+import type { InvoiceSheet } from "./invoice-sheet.ts";
 import { firstDue } from "./known-customers.ts";
 import {
+  memoryAccountLog,
   memoryCustomers,
   memoryInvoiceIndex,
   memoryInvoiceNumbers,
@@ -120,10 +122,12 @@ function memoryStores(clock: { now(): number }) {
     plans: memoryPlans(),
     subscriptions: memorySubscriptions(),
     seals: memorySeals(),
+    account: memoryAccountLog(),
     settlements: memorySettlements(),
     invoices: memoryInvoiceIndex(),
     numbers: memoryInvoiceNumbers(),
-    sellers: { seller: async () => ({ name: "Shop" }) },
+    sellers: { seller: async () => ({ name: "Shop" }), terms: async () => ({}) },
+    printer: { print: async (sheet: InvoiceSheet) => new TextEncoder().encode(sheet.heading) },
     queue: memorySettlementQueue(),
     ids: { unique: () => `id${++ids}` },
   };

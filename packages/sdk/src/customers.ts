@@ -15,6 +15,8 @@ export interface CustomerContent {
   readonly taxId?: string;
   /** The language that its invoices are written in; English by default. */
   readonly language?: "en" | "ko";
+  /** How many days after its seal an invoice is due; the merchant's by default. */
+  readonly paymentTermsDays?: number;
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
@@ -29,7 +31,11 @@ export interface Customer extends CustomerContent {
 /** What a customer owes in one currency, now. Amounts are decimal strings. */
 export interface CurrencyBalance {
   readonly currency: string;
+  /** What invoices came to: what open ones still ask for, and what was paid, given up and written off. */
   readonly due: string;
+  readonly paid: string;
+  readonly voided: string;
+  readonly uncollectible: string;
   readonly held: string;
   readonly prepaid: string;
   readonly carried: string;

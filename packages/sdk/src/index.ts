@@ -22,6 +22,8 @@ export type { IngestAnswer, Rejection, Warning } from "./ingest-answer.ts";
 export type {
   ChargeQuery,
   Invoice,
+  InvoiceChangeContent,
+  InvoiceHappening,
   InvoiceLine,
   InvoiceQuery,
   InvoiceStatus,
@@ -29,7 +31,7 @@ export type {
   MicroCharge,
 } from "./invoices.ts";
 export type { CreatedKey, Key, NewKey } from "./keys.ts";
-export type { Merchant, Role, Seller } from "./merchant.ts";
+export type { FeeRule, Merchant, MerchantContent, Role, Seller } from "./merchant.ts";
 export type { Aggregation, FilterCondition, FilterValue, Meter, MeterContent, MeterFilter } from "./meters.ts";
 export type { Page, PageQuery } from "./page.ts";
 export type { Plan, PlanContent, SimulatedCustomer, Simulation } from "./plans.ts";

@@ -1,6 +1,6 @@
 import type { Connection } from "./connection.ts";
 import { eachOf, getPage, type Page, type PageQuery } from "./page.ts";
-import { getJson, getStream } from "./request-json.ts";
+import { getJson, getStream, type PostOptions, postJson } from "./request-json.ts";
 
 /** Where an invoice stands; one that is `carried` moved its amount to the next. */
 export type InvoiceStatus = "draft" | "sealed" | "paid" | "past_due" | "void" | "uncollectible" | "carried";
@@ -31,15 +31,42 @@ export interface InvoiceSummary {
   readonly carriedIn: string;
   readonly total: string;
   readonly carriedOut: string;
+  /** What is still asked for, and when it is to be paid. */
+  readonly due: string;
+  readonly dueAt?: string;
   readonly events: number;
   readonly root: string;
   readonly settlement: string;
   readonly sealedAt: string;
 }
 
+/** One thing that happened to an invoice, and whose doing it was. */
+export interface InvoiceHappening {
+  readonly event: "sealed" | "carried" | "collected" | "fell_due" | "paid_outside" | "voided" | "written_off";
+  readonly status: InvoiceStatus;
+  readonly by: "billing" | "collection" | "people";
+  /** What was due as it happened. */
+  readonly amount?: string;
+  readonly at: string;
+  readonly recordedAt: string;
+  readonly reason?: string;
+  readonly reference?: string;
+}
+
 /** An invoice with its lines, whose amounts add up to its total. */
 export interface Invoice extends InvoiceSummary {
   readonly lines: readonly InvoiceLine[];
+  /** What became of it, in order, its seal first. */
+  readonly history: readonly InvoiceHappening[];
+  /** SHA-256 of its PDF, in hex. */
+  readonly digest?: string;
+}
+
+/** Why something happens to an invoice, when it did, and what another system calls it. */
+export interface InvoiceChangeContent {
+  readonly reason: string;
+  readonly at?: string;
+  readonly reference?: string;
 }
 
 /** What the bill grew by when one event was added, in order of (time, id). */
@@ -85,6 +112,15 @@ export const invoiceCalls = (connection: Connection) => ({
   get: (id: string): Promise<Invoice> => getJson(connection, pathOf(id)),
   /** GET /v1/invoices/{id}/pdf, as a response whose body is not read yet. */
   pdf: (id: string): Promise<Response> => getStream(connection, `${pathOf(id)}/pdf`),
+  /** POST /v1/invoices/{id}/pay: it was paid outside. */
+  pay: (id: string, why: InvoiceChangeContent, options: PostOptions = {}): Promise<Invoice> =>
+    postJson(connection, `${pathOf(id)}/pay`, why, options),
+  /** POST /v1/invoices/{id}/void: its demand is given up. */
+  void: (id: string, why: InvoiceChangeContent, options: PostOptions = {}): Promise<Invoice> =>
+    postJson(connection, `${pathOf(id)}/void`, why, options),
+  /** POST /v1/invoices/{id}/uncollectible: it is written off. */
+  writeOff: (id: string, why: InvoiceChangeContent, options: PostOptions = {}): Promise<Invoice> =>
+    postJson(connection, `${pathOf(id)}/uncollectible`, why, options),
   /** GET /v1/invoices/{id}/charges. */
   charges: (id: string, query: ChargeQuery = {}): Promise<Page<MicroCharge>> =>
     getPage(connection, `${pathOf(id)}/charges`, { ...query }),

@@ -11,14 +11,32 @@ export interface Seller {
   readonly taxId?: string;
 }
 
+/** What collecting by one method costs in one currency: a percentage and a fixed part, at most the cap. */
+export interface FeeRule {
+  readonly method: string;
+  readonly currency: string;
+  readonly percent: string;
+  readonly fixed: string;
+  readonly cap?: string;
+}
+
+/** What a merchant says of itself; what is left out stays as it is. */
+export interface MerchantContent {
+  /** How invoices name the merchant; its name alone where nothing was said. */
+  readonly seller?: Seller;
+  /** Hours from a period's end to its seal. */
+  readonly graceHours?: number;
+  /** Days from an invoice's seal to when it is due. */
+  readonly paymentTermsDays?: number;
+  readonly fees?: readonly FeeRule[];
+}
+
 /** The tenant that a key belongs to, and the roles of that key. */
-export interface Merchant {
+export interface Merchant extends MerchantContent {
   readonly id: string;
   readonly name: string;
   readonly timezone: string;
   readonly currency: string;
-  /** How invoices name the merchant; its name alone where nothing was said. */
-  readonly seller?: Seller;
   readonly roles: readonly Role[];
 }
 
@@ -27,5 +45,5 @@ export const merchantCalls = (connection: Connection) => ({
   /** GET /v1/merchant. */
   get: (): Promise<Merchant> => getJson(connection, "/v1/merchant"),
   /** PUT /v1/merchant. */
-  put: (content: { readonly seller: Seller }): Promise<Merchant> => putJson(connection, "/v1/merchant", content),
+  put: (content: MerchantContent): Promise<Merchant> => putJson(connection, "/v1/merchant", content),
 });

@@ -21,6 +21,10 @@ export const merchantEntity = (config: EntityConfiguration) =>
         secret: { type: "string", required: true },
         // JSON.
         seller: { type: "string" },
+        graceHours: { type: "number" },
+        paymentTermsDays: { type: "number" },
+        // JSON.
+        fees: { type: "string" },
         createdAt: { type: "number", required: true },
       },
       indexes: {

@@ -1,5 +1,5 @@
 import { createWriteTransaction, type EntityConfiguration } from "electrodb";
-import type { Merchant } from "../merchant.ts";
+import type { Merchant, MerchantChange } from "../merchant.ts";
 import type { Merchants } from "../ports.ts";
 import { apiKeyEntity } from "./api-key.entity.ts";
 import { keyHashEntity } from "./key-hash.entity.ts";
@@ -14,7 +14,7 @@ export function dynamoMerchants(config: EntityConfiguration): Merchants {
   return {
     async create(merchant, first) {
       const write = createWriteTransaction(entities, (to) => [
-        to.merchants.create(itemOf(merchant)).commit(),
+        to.merchants.create(textsOf(merchant)).commit(),
         ...first.map((key) => to.keys.create(key).commit()),
         ...first.map((key) => to.hashes.create(key).commit()),
       ]);
@@ -23,23 +23,35 @@ export function dynamoMerchants(config: EntityConfiguration): Merchants {
     async find(id) {
       return merchantOf((await merchants.get({ id }).go({ consistent: true })).data);
     },
-    async nameSeller(id, seller) {
-      const change = merchants.patch({ id }).set({ seller: JSON.stringify(seller) });
-      return merchantOf(await ifThere(change.go({ response: "all_new", originalErr: true })));
+    async changeMerchant(id, change) {
+      // A patch of nothing is none.
+      if (Object.keys(change).length === 0) return await this.find(id);
+      const patch = merchants.patch({ id }).set(textsOf(change));
+      return merchantOf(await ifThere(patch.go({ response: "all_new", originalErr: true })));
     },
   };
 }
 
-type MerchantItem = Omit<Merchant, "seller"> & { readonly seller?: string };
+type Texts = { readonly seller?: string; readonly fees?: string };
+type MerchantItem = Omit<Merchant, keyof Texts> & Texts;
 
-function itemOf({ seller, ...merchant }: Merchant): MerchantItem {
-  return seller === undefined ? merchant : { ...merchant, seller: JSON.stringify(seller) };
+/** Lists and records are JSON in an item. */
+function textsOf<T extends MerchantChange>({ seller, fees, ...rest }: T): Omit<T, keyof Texts> & Texts {
+  return {
+    ...rest,
+    ...(seller === undefined ? {} : { seller: JSON.stringify(seller) }),
+    ...(fees === undefined ? {} : { fees: JSON.stringify(fees) }),
+  };
 }
 
 function merchantOf(item: MerchantItem | null | undefined): Merchant | undefined {
   if (item === null || item === undefined) return undefined;
-  const { seller, ...merchant } = item;
-  return seller === undefined ? merchant : { ...merchant, seller: JSON.parse(seller) };
+  const { seller, fees, ...merchant } = item;
+  return {
+    ...merchant,
+    ...(seller === undefined ? {} : { seller: JSON.parse(seller) }),
+    ...(fees === undefined ? {} : { fees: JSON.parse(fees) }),
+  };
 }
 
 /** A patch has the condition that its item is there. */

@@ -9,6 +9,7 @@ import {
 } from "@farthing/metering/dynamo-test-tables";
 import { currency, customerId, merchantId } from "@farthing/money";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { accountLogContract } from "../account-log.contract.ts";
 import { conservationChecksContract } from "../conservation-check.contract.ts";
 import { customersContract } from "../customer.contract.ts";
 import { invoicesContract } from "../invoice.contract.ts";
@@ -16,6 +17,7 @@ import { numbersContract } from "../numbers.contract.ts";
 import { sealsContract } from "../seal.contract.ts";
 import { settlementsContract } from "../settlement.contract.ts";
 import { subscriptionsContract } from "../subscription.contract.ts";
+import { dynamoAccountLog } from "./account.store.ts";
 import { dynamoConservationChecks } from "./conservation-check.store.ts";
 import { dynamoCustomers } from "./customer.store.ts";
 import { dynamoInvoiceIndex } from "./invoice.store.ts";
@@ -33,6 +35,7 @@ const [log, registry] = [tableOf("log"), tableOf("registry")];
 beforeAll(async () => void (await createTestTables(base, prefix)));
 afterAll(() => base.destroy());
 
+accountLogContract("in DynamoDB", () => dynamoAccountLog(registry));
 conservationChecksContract("in DynamoDB", () => dynamoConservationChecks(registry));
 customersContract("in DynamoDB", () => dynamoCustomers(registry));
 subscriptionsContract("in DynamoDB", () => dynamoSubscriptions(registry));

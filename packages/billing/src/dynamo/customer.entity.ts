@@ -26,6 +26,7 @@ export const customerEntity = (config: EntityConfiguration) =>
         address: { type: "string" },
         taxId: { type: "string" },
         language: { type: CustomAttributeType<Language>("string") },
+        paymentTermsDays: { type: "number" },
         // JSON: a stored map could not carry a key called __proto__.
         metadata: { type: "string" },
         createdAt: { type: "number", required: true },

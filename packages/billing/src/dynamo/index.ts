@@ -1,3 +1,4 @@
+export { dynamoAccountLog } from "./account.store.ts";
 export { dynamoConservationChecks } from "./conservation-check.store.ts";
 export { dynamoCustomers } from "./customer.store.ts";
 export { dynamoInvoiceIndex } from "./invoice.store.ts";

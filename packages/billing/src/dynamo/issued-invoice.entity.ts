@@ -20,6 +20,8 @@ export const issuedInvoiceEntity = (config: EntityConfiguration) =>
         number: { type: "number", required: true },
         // JSON, as it stood when the number was given.
         parties: { type: "string", required: true },
+        // JSON, likewise.
+        terms: { type: "string" },
       },
       indexes: {
         primary: {

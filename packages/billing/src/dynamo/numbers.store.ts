@@ -24,11 +24,18 @@ export function dynamoInvoiceNumbers(registry: DynamoTable): InvoiceNumbers {
       return (await took(blocks.create({ merchant, first, invoices: text }).go(plainly))) ? "appended" : "taken";
     },
     async noteIssued(one) {
-      await took(issued.create({ ...one, parties: JSON.stringify(one.parties) }).go(plainly));
+      const { parties, terms, ...rest } = one;
+      const texts = {
+        parties: JSON.stringify(parties),
+        ...(terms === undefined ? {} : { terms: JSON.stringify(terms) }),
+      };
+      await took(issued.create({ ...rest, ...texts }).go(plainly));
     },
     async issued(merchant, { customer, seal, currency }) {
       const { data } = await issued.get({ merchant, customer, seal, currency }).go(strongly);
-      return data === null ? undefined : { ...data, parties: JSON.parse(data.parties) };
+      if (data === null) return undefined;
+      const { parties, terms, ...rest } = data;
+      return { ...rest, parties: JSON.parse(parties), ...(terms === undefined ? {} : { terms: JSON.parse(terms) }) };
     },
   };
 }

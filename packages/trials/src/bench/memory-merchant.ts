@@ -1,5 +1,6 @@
 import { KnownCustomers, type SettlementStores } from "@farthing/billing";
 import {
+  memoryAccountLog,
   memoryCustomers,
   memoryInvoiceIndex,
   memoryInvoiceNumbers,
@@ -51,10 +52,11 @@ export async function memoryMerchant(clock: { now(): number }) {
     plans,
     subscriptions: memorySubscriptions(),
     seals: memorySeals(),
+    account: memoryAccountLog(),
     settlements: memorySettlements(),
     invoices: memoryInvoiceIndex(),
     numbers: memoryInvoiceNumbers(),
-    sellers: { seller: async () => ({ name: "Shop" }) },
+    sellers: { seller: async () => ({ name: "Shop" }), terms: async () => ({}) },
     queue: memorySettlementQueue(),
   };
   const ingest = { ...rolls, customers: new KnownCustomers(customers, clock) };

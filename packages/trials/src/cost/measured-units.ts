@@ -7,6 +7,7 @@ import {
   takeStep,
 } from "@farthing/billing";
 import {
+  dynamoAccountLog,
   dynamoCustomers,
   dynamoInvoiceIndex,
   dynamoInvoiceNumbers,
@@ -97,10 +98,11 @@ async function openStores(store: Store, clock: { now(): number }) {
     queue,
     subscriptions: dynamoSubscriptions(store.table("registry")),
     seals: dynamoSeals(store.table("log"), log),
+    account: dynamoAccountLog(store.table("registry")),
     settlements: dynamoSettlements(store.table("registry")),
     invoices: dynamoInvoiceIndex(store.table("registry")),
     numbers: dynamoInvoiceNumbers(store.table("registry")),
-    sellers: { seller: async () => ({ name: "Shop" }) },
+    sellers: { seller: async () => ({ name: "Shop" }), terms: async () => ({}) },
   };
   // A warm function keeps the shard plan, the meters and whom it knows; so their reads are a handful an hour, not a request.
   const warm = { shardPlan: async () => firstShardPlan(start) };

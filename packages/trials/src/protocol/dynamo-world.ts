@@ -1,4 +1,5 @@
 import {
+  dynamoAccountLog,
   dynamoCustomers,
   dynamoInvoiceIndex,
   dynamoInvoiceNumbers,
@@ -39,6 +40,7 @@ export function dynamoWorld({ journal, log, registry }: Record<"journal" | "log"
       customers: dynamoCustomers(registry),
       subscriptions: dynamoSubscriptions(registry),
       seals: dynamoSeals(log, statements),
+      account: dynamoAccountLog(registry),
       settlements: dynamoSettlements(registry),
       invoices: dynamoInvoiceIndex(registry),
       numbers: dynamoInvoiceNumbers(registry),

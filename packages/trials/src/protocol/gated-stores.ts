@@ -18,6 +18,7 @@ export function gatedStores(
     customers: gate("customers"),
     subscriptions: gate("subscriptions"),
     seals: gate("seals"),
+    account: gate("account"),
     settlements: gate("settlements"),
     invoices: gate("invoices"),
     numbers: gate("numbers"),

@@ -1,4 +1,5 @@
 import type {
+  AccountLog,
   Customers,
   InvoiceIndex,
   InvoiceNumbers,
@@ -8,6 +9,7 @@ import type {
   Subscriptions,
 } from "@farthing/billing";
 import {
+  memoryAccountLog,
   memoryCustomers,
   memoryInvoiceIndex,
   memoryInvoiceNumbers,
@@ -41,6 +43,7 @@ export interface Stores {
   readonly customers: Customers;
   readonly subscriptions: Subscriptions;
   readonly seals: Seals;
+  readonly account: AccountLog;
   readonly settlements: Settlements;
   readonly invoices: InvoiceIndex;
   readonly numbers: InvoiceNumbers;
@@ -69,6 +72,7 @@ export function memoryWorld(): World {
     customers: memoryCustomers(),
     subscriptions: memorySubscriptions(),
     seals: memorySeals(),
+    account: memoryAccountLog(),
     settlements: memorySettlements(),
     invoices: memoryInvoiceIndex(),
     numbers: memoryInvoiceNumbers(),

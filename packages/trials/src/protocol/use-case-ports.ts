@@ -46,10 +46,11 @@ export function useCasePorts(stores: Stores, { clock, plans, ids }: { clock: Clo
       plans: stores.plans,
       subscriptions,
       seals,
+      account: stores.account,
       settlements: stores.settlements,
       invoices: stores.invoices,
       numbers: stores.numbers,
-      sellers: { seller: async () => ({ name: "Shop" }) },
+      sellers: { seller: async () => ({ name: "Shop" }), terms: async () => ({}) },
       queue: stores.settlementQueue,
     },
   } satisfies UseCasePorts;

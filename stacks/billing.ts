@@ -55,15 +55,20 @@ function settlementRoutes(stack: Stack): void {
 }
 
 function invoices(stack: Stack): void {
-  const { api, log, byHour, registry, gsi1 } = use(Shared);
+  const { api, log, byHour, registry, gsi1, settlements } = use(Shared);
   const sealed = { read: [log, registry] };
 
   route(stack, api, "GET /v1/invoices", lambda(stack, "billing/list-invoices", { ...sealed, query: [gsi1] }));
   // A font of 3 MB is read, and the document drawn, also for its digest: a second of half a core.
   route(stack, api, "GET /v1/invoices/{id}", lambda(stack, "billing/get-invoice", { ...sealed, memoryMb: 1769 }));
   route(stack, api, "GET /v1/invoices/{id}/pdf", lambda(stack, "billing/print-invoice", { ...sealed, memoryMb: 1769 }));
-  // Prices every event of the invoice again, in order.
-  const charges = lambda(stack, "billing/list-charges", { ...sealed, query: [byHour], memoryMb: 1769 });
+  // Prices the events of a page again, in order; of a bill whose pages would grow deep it asks to write the charges down.
+  const charges = lambda(stack, "billing/list-charges", {
+    ...sealed,
+    query: [byHour],
+    send: [settlements],
+    memoryMb: 1769,
+  });
   route(stack, api, "GET /v1/invoices/{id}/charges", charges);
 }
 

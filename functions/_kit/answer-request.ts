@@ -54,7 +54,7 @@ async function show<R extends Route>(
   { call, request, scope }: Asked,
 ): Promise<Reply> {
   const goOn = async (from: string) => sealCursor(await gate.cursorSecret(call.merchant), scope, from);
-  if (route.file !== undefined) {
+  if (route.file !== undefined || call.form !== undefined) {
     const part = v.parse(FileAnswer, answer);
     return file(part, part.next === undefined ? undefined : addressOf(request, await goOn(part.next)));
   }
@@ -63,7 +63,7 @@ async function show<R extends Route>(
   const status = route.otherwise?.when(answer) ? route.otherwise.status : (route.status ?? 200);
   if (route.exact === true) return exactJson(status, answer);
   if (route.paged !== true) return json(status, v.parse(route.answer, answer));
-  const { items, next } = answer as AnswerOf<Route & { readonly paged: true }>;
+  const { items, next } = answer as { readonly items: readonly unknown[]; readonly next?: string };
   const shown = v.parse(v.array(route.answer), items);
   return json(status, { items: shown, ...(next === undefined ? {} : { nextCursor: await goOn(next) }) });
 }

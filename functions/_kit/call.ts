@@ -1,5 +1,6 @@
 import { err, ok, type Result } from "@farthing/money";
 import * as v from "valibot";
+import { asksFor } from "./accept.ts";
 import type { Caller } from "./authenticate.ts";
 import { type NotRead, readJson, readText } from "./body.ts";
 import { canonicalJson } from "./canonical.ts";
@@ -63,7 +64,12 @@ export async function readCall(
   const { text, mediaType } = body.value;
   const call = { merchant, key, roles, ...parsed, text, mediaType, page: page.value, receivedAt: gate.clock.now() };
   const { raw } = body.value;
-  return ok({ call, scope, content: () => canonicalJson([rawPath, rest, mediaType, raw]) });
+  const form = route.orFile?.find((type) => asksFor(type, { over: "application/json" }, request.headers.accept));
+  return ok({
+    call: form === undefined ? call : { ...call, form },
+    scope,
+    content: () => canonicalJson([rawPath, rest, mediaType, raw]),
+  });
 }
 
 /** An id never holds a percent sign, so one that does was handed on as it was sent. */

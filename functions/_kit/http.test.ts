@@ -23,7 +23,7 @@ beforeEach(async () => {
 async function send<R extends Route>(declared: R, useCase: UseCase<R>, sent: Sent) {
   const reply = await httpBehind(() => at.gate, declared, useCase)(gatewayRequest(sent), lambdaContext());
   const type = reply.headers["content-type"] ?? "";
-  return { ...reply, json: type.includes("json") ? JSON.parse(reply.body) : undefined };
+  return { ...reply, json: /\bjson\b/.test(type) ? JSON.parse(reply.body) : undefined };
 }
 
 const echo = route({
@@ -292,6 +292,30 @@ test("an answer may be CSV where that is asked for", async () => {
   expect([csv.headers["content-type"], Buffer.from(csv.body, "base64").toString()]).toEqual(["text/csv", "a,b"]);
   const plain = await send(listed, echoed, { ...thing, key: at.keys.read, headers: { accept: "*/*" } });
   expect(plain.json).toEqual({ id: "a" });
+});
+
+test("a list may be a file of a form that is asked for, in parts", async () => {
+  const listed = route({ ...echo, paged: true, orFile: ["text/csv", "application/x-ndjson"] });
+  const both: UseCase<typeof listed> = async ({ form, page: { after } }) => {
+    if (form === undefined) return ok({ items: [{ id: "a" }] });
+    return ok({
+      name: "a",
+      mediaType: form,
+      content: after ?? "first",
+      ...(after === undefined ? { next: "second" } : {}),
+    });
+  };
+  const asked = (accept: string, more = {}) =>
+    send(listed, both, { ...thing, key: at.keys.read, headers: { accept }, ...more });
+  expect((await asked("*/*")).json).toEqual({ items: [{ id: "a" }] });
+  expect((await asked("application/json, text/csv;q=0.5")).json).toEqual({ items: [{ id: "a" }] });
+  for (const accept of ["text/csv", "application/x-ndjson"]) {
+    const first = await asked(accept);
+    expect([first.headers["content-type"], atob(first.body)]).toEqual([accept, "first"]);
+    const query = first.headers.link?.match(/\?([^>]*)/)?.[1] ?? expect.fail("no link");
+    const last = await asked(accept, { query });
+    expect([atob(last.body), last.headers.link]).toEqual(["second", undefined]);
+  }
 });
 
 test("a file may come in parts, each of which leads to the next", async () => {

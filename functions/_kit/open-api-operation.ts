@@ -55,18 +55,19 @@ function success(route: Route, schemas: Schemas): Answers {
   const shape: JsonSchema = route.file === undefined ? schemas.output(route.answer) : { type: "string" };
   const schema = route.paged === true ? pageOf(shape) : shape;
   const types = route.file ?? ["application/json"];
-  const csv = route.csv === undefined ? {} : { "text/csv": { schema: { type: "string" } } };
+  const files = [...(route.orFile ?? []), ...(route.csv === undefined ? [] : ["text/csv"])];
+  const instead = Object.fromEntries(files.map((type) => [type, { schema: { type: "string" } }]));
   const answer = {
     description: route.does,
-    ...(route.parts === true ? { headers: { Link: nextPart } } : {}),
-    content: { ...Object.fromEntries(types.map((type) => [type, { schema }])), ...csv },
+    ...(route.parts === true || route.orFile !== undefined ? { headers: { Link: nextPart } } : {}),
+    content: { ...Object.fromEntries(types.map((type) => [type, { schema }])), ...instead },
   };
   const statuses = [route.status ?? 200, ...(route.otherwise === undefined ? [] : [route.otherwise.status])];
   return Object.fromEntries(statuses.map((status) => [status, answer]));
 }
 
 const nextPart = {
-  description: 'The next part of the file, with rel="next"; left out behind the last.',
+  description: 'The next part of a file, with rel="next"; left out behind the last.',
   schema: { type: "string" },
 };
 

@@ -35,6 +35,8 @@ export interface Route {
   readonly file?: readonly string[];
   /** The file may come in parts: `cursor` is taken, and a `Link` header leads to the next. */
   readonly parts?: true;
+  /** Content types of files that the use case makes of a list instead, in parts, for those who ask for one of them. */
+  readonly orFile?: readonly string[];
   /** Makes a file of CSV from the answer, for those who ask for `text/csv`. */
   readonly csv?: (answer: unknown) => FileAnswer;
   /** 200 unless told otherwise. */
@@ -70,6 +72,8 @@ export interface Call<Path = unknown, Query = unknown, Body = unknown> {
   readonly text: string;
   readonly mediaType: string;
   readonly page: PageRequest;
+  /** Which of the route's `orFile` is asked for instead of JSON. */
+  readonly form?: string;
   /** When the request first arrived; with an idempotency key that is the first of its repeats. */
   readonly receivedAt: number;
   /** The caller's idempotency key, and a secret that only the same API key yields. */
@@ -93,9 +97,16 @@ type ReadonlyDeep<T> = unknown extends T
 type ItemOf<R extends Route> = ReadonlyDeep<v.InferInput<R["answer"]>>;
 
 /** What a route's use case returns. */
-export type AnswerOf<R extends Route> = R extends { readonly paged: true }
-  ? { readonly items: readonly ItemOf<R>[]; readonly next?: string | undefined }
-  : ItemOf<R>;
+export type AnswerOf<R extends Route> = R extends { readonly orFile: readonly string[] }
+  ? ListOf<R> | FileAnswer
+  : R extends { readonly paged: true }
+    ? ListOf<R>
+    : ItemOf<R>;
+
+interface ListOf<R extends Route> {
+  readonly items: readonly ItemOf<R>[];
+  readonly next?: string | undefined;
+}
 
 /** What a route's use case is. */
 export type UseCase<R extends Route> = (

@@ -162,11 +162,12 @@ const Charge = v.pipe(
 /** Lists the micro-charges behind an invoice. */
 export const listCharges = route({
   route: "GET /v1/invoices/{id}/charges",
-  does: "Lists the micro-charges behind an invoice in order of (time, id), each with what the bill grew by.",
+  does: "Lists the micro-charges behind an invoice in order of (time, id), each with what the bill grew by; as a file of all, in parts.",
   roles: ["read", "finance", "billing"],
   path: InvoicePath,
   query: v.strictObject({ line: v.optional(v.pipe(v.string(), v.maxLength(32))) }),
   paged: true,
+  orFile: ["text/csv", "application/x-ndjson"],
   answer: Charge,
   errors: ["not_found"],
 });

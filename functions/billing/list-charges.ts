@@ -1,9 +1,12 @@
-import { listCharges } from "@farthing/billing";
+import { exportCharges, listCharges } from "@farthing/billing";
 import { http } from "../_kit/http.ts";
-import { billing } from "../_kit/services/billing.ts";
+import { charges } from "../_kit/services/billing.ts";
 import * as routes from "../_routes/invoices.ts";
 
-/** GET /v1/invoices/{id}/charges: lists the micro-charges behind an invoice. */
-export const handler = http(routes.listCharges, (call) =>
-  listCharges(billing(), { ...call.page, ...call.query, merchant: call.merchant, id: call.path.id }),
-);
+/** GET /v1/invoices/{id}/charges: lists the micro-charges behind an invoice, or writes them as a file in parts. */
+export const handler = http(routes.listCharges, ({ merchant, path, query, page, form }) => {
+  const order = { ...query, merchant, id: path.id };
+  return form === undefined
+    ? listCharges(charges(), { ...page, ...order })
+    : exportCharges(charges(), { ...order, form, after: page.after });
+});

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import type {
+  ChargeStores,
   CheckStores,
   DebugStores,
   PreviewStores,
@@ -11,6 +12,7 @@ import type {
 } from "@farthing/billing";
 import {
   dynamoAccountLog,
+  dynamoChargeIndexes,
   dynamoConservationChecks,
   dynamoInvoiceIndex,
   dynamoInvoiceNumbers,
@@ -53,12 +55,21 @@ export const invoices = lazy(() => ({
   numbers: dynamoInvoiceNumbers(table("REGISTRY")),
 }));
 
+const indexes = lazy(() => dynamoChargeIndexes(table("LOG"), statementLog()));
+const settlementQueue = lazy(() =>
+  sqsSettlementQueue({ client: queues(), queueUrl: env("FARTHING_SETTLEMENTS_QUEUE") }),
+);
+
+/** What listing the charges of an invoice needs. */
+export const charges = lazy((): ChargeStores => ({ ...billing(), indexes: indexes(), queue: settlementQueue() }));
+
 /** What starting settlements and running them needs. */
 export const settling = lazy((): SettlementStores & { readonly ids: Ids } => ({
   ...invoices(),
   rolls: rolling(),
   sellers: sellers(),
-  queue: sqsSettlementQueue({ client: queues(), queueUrl: env("FARTHING_SETTLEMENTS_QUEUE") }),
+  queue: settlementQueue(),
+  indexes: indexes(),
   ids,
 }));
 

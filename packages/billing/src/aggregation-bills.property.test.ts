@@ -5,7 +5,8 @@ import { rate } from "@farthing/pricing";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { invoiceId } from "./invoice-id.ts";
-import { listCharges, type MicroCharge } from "./list-charges.ts";
+import { listCharges } from "./list-charges.ts";
+import type { MicroCharge } from "./micro-charge.ts";
 import type { Seal, SealedInvoice } from "./seal.ts";
 import { lineKeyText } from "./seal-chain.ts";
 import {

@@ -1,29 +1,15 @@
-import { chargeMeter, type Meter, MeterRows, type MeterSet, MeterState, metersOf, type Page } from "@farthing/metering";
-import {
-  type Decimal,
-  isZero,
-  minus,
-  negate,
-  noMoney,
-  type Picos,
-  roundToPicos,
-  subtract,
-  zero,
-} from "@farthing/money";
-import { groupCovers, type UsagePart, type UsageValues } from "@farthing/pricing";
+import { chargeMeter, type Meter, type MeterSet, type MeterState, metersOf } from "@farthing/metering";
+import { isZero, minus, negate, noMoney, type Picos, roundToPicos, subtract, zero } from "@farthing/money";
+import { groupCovers, type PercentagePrice, type UsagePart, type UsageValues } from "@farthing/pricing";
 import type { ChargeWindow } from "./charge-window.ts";
-import type { LineBasis, LineSide } from "./line-basis.ts";
+import type { LineBasis, LineSide, LineStates } from "./line-basis.ts";
 import { LineTransactions } from "./line-transactions.ts";
+import type { LineGrowth } from "./micro-charge.ts";
 import { usageOf } from "./priced-cells.ts";
-import { rowQuantity } from "./row-quantity.ts";
+import { RowReader } from "./row-quantity.ts";
 import type { SealedLine } from "./seal.ts";
 import type { LogRow } from "./sealed-rows.ts";
-
-/** What a line grew by: by one event, or before its first. */
-export interface LineGrowth {
-  readonly quantity: Decimal;
-  readonly amount: Picos;
-}
+import { TransactionRun } from "./transaction-run.ts";
 
 /** When a line's subscription charged, by the subscriptions of the line's seal and of the seal before it. */
 export interface LineWindows {
@@ -31,20 +17,14 @@ export interface LineWindows {
   readonly before: ChargeWindow | undefined;
 }
 
-/** What a line has taken: of what it keeps, and of what it gives back. */
-export interface LineStates {
-  readonly kept: string;
-  readonly gone: string;
-}
-
 /** What a line is made of. */
 export interface ChargeLineParts {
+  /** Its number among all lines of its invoice. */
+  readonly number: number;
   readonly meter: Meter;
   readonly part: UsagePart | undefined;
   readonly windows: LineWindows;
   readonly basis: LineBasis;
-  /** What it had taken when a page ended. */
-  readonly states: LineStates | undefined;
 }
 
 /**
@@ -56,23 +36,40 @@ export interface ChargeLineParts {
 export class ChargeLine {
   readonly line: SealedLine;
   readonly #parts: ChargeLineParts;
-  readonly #transactions: LineTransactions | undefined;
-  readonly #kept: MeterState;
-  readonly #gone: MeterState;
-  readonly #rows = new WeakMap<Page, MeterRows>();
+  readonly #rows: RowReader;
+  /** Transactions that others of their period were charged before: what comes between them moves the allowance. */
+  readonly #laid: LineTransactions | undefined;
+  readonly #run: TransactionRun | undefined;
+  /** What the line came to when it was last asked, by what it keeps and what it gives back. */
+  readonly #measured: { add?: LineGrowth; void?: LineGrowth } = {};
 
   constructor(line: SealedLine, parts: ChargeLineParts) {
-    const { meter, part, basis, states } = parts;
+    const { part, basis } = parts;
     this.line = line;
     this.#parts = parts;
-    this.#transactions = part?.price.model === "percentage" ? new LineTransactions(part.price) : undefined;
-    this.#kept = states === undefined ? (basis.kept ?? new MeterState(meter)) : MeterState.read(meter, states.kept);
-    this.#gone = states === undefined ? this.#kept.copy() : MeterState.read(meter, states.gone);
+    this.#rows = new RowReader(parts.meter, (values) => this.#takes(values));
+    const price = perTransaction(part);
+    this.#laid = price !== undefined && basis.hadEvents ? new LineTransactions(price) : undefined;
+    this.#run = price !== undefined && !basis.hadEvents ? runOf(price, basis.run) : undefined;
+  }
+
+  /** Its number among all lines of its invoice, from 0 on. */
+  get number(): number {
+    return this.#parts.number;
+  }
+
+  /** Whether what it has taken may be long: each different value that came. */
+  get isLong(): boolean {
+    return this.#parts.meter.aggregation === "unique_count";
   }
 
   /** What the line has taken so far: what a next page begins with. */
   get states(): LineStates {
-    return { kept: this.#kept.text, gone: this.#gone.text };
+    const { kept, gone, hadEvents, now, before } = this.#parts.basis;
+    const carried = (side: LineSide | undefined) => side?.carried?.text;
+    const texts = { gone: hadEvents ? gone.text : undefined, now: carried(now), before: carried(before) };
+    const known = Object.entries({ ...texts, run: this.#run?.text }).filter(([, text]) => text !== undefined);
+    return { kept: kept.text, ...Object.fromEntries(known) };
   }
 
   /** Whether an event's time is in the line's period, and its subscription charged for it at the seal. Units: milliseconds. */
@@ -91,16 +88,21 @@ export class ChargeLine {
     return subscription === null || (window !== undefined && time >= window.from && time < window.to);
   }
 
-  /** Lays out an event of the line's period before any is taken: a price of each transaction needs all of them, in order. */
+  /** Lays out an event of the line's period before any is taken: transactions among others need all of them, in order. */
   lay(row: LogRow, isIn: boolean): void {
-    if (this.#transactions === undefined) return;
-    const quantity = rowQuantity(this.#parts.meter, row, (values) => this.#takes(values));
-    if (quantity !== undefined) this.#transactions.lay(nameOf(row), quantity, isIn);
+    if (this.#laid === undefined) return;
+    const quantity = this.#rows.quantityOf(row);
+    if (quantity !== undefined) this.#laid.lay(nameOf(row), quantity, isIn);
   }
 
   /** Whether the line has to be laid out. */
-  get isPerTransaction(): boolean {
-    return this.#transactions !== undefined;
+  get isLaidOut(): boolean {
+    return this.#laid !== undefined;
+  }
+
+  /** Whether an event counts for the line, if it is charged for. */
+  counts(row: LogRow): boolean {
+    return this.#rows.sampleOf(row) !== undefined;
   }
 
   /**
@@ -108,28 +110,33 @@ export class ChargeLine {
    * subscription changes for events that were charged before. Undefined where that is nothing.
    */
   opening(): LineGrowth | undefined {
-    const { now, before, hadEvents } = this.#parts.basis;
+    const { now, before, hadEvents, kept } = this.#parts.basis;
     const { exact, chargedExact, quantity = zero, chargedQuantity = zero } = this.line;
-    if (this.#transactions !== undefined) return undefined;
+    if (perTransaction(this.#parts.part) !== undefined) return undefined;
     const was = hadEvents
-      ? this.#measure(before, this.#kept)
+      ? this.#measure(before, kept)
       : { quantity: subtract(chargedQuantity, quantity), amount: minus(chargedExact, exact) };
-    const grown = growth(this.#measure(now, this.#kept), was);
+    const grown = growth(this.#measure(now, kept), was);
     return isZero(grown.quantity) && grown.amount === 0n ? undefined : grown;
   }
 
   /** Adds an event, or takes a voided one away; undefined where the line does not take it. */
   take(row: LogRow, how: "add" | "void"): LineGrowth | undefined {
-    const rows = this.#rowsOf(row.page);
-    const sample = rows.takesType(row.pageRow) ? rows.sampleAt(row.pageRow) : undefined;
-    if (sample === undefined || !this.#takes(rows.groupsAt(row.pageRow))) return undefined;
-    const { now, before } = this.#parts.basis;
-    const [side, state] = how === "add" ? [now, this.#kept] : [before, this.#gone];
-    const was = this.#measure(side, state);
+    const sample = this.#rows.sampleOf(row);
+    if (sample === undefined) return undefined;
+    const { now, before, kept, gone } = this.#parts.basis;
+    const [side, state] = how === "add" ? [now, kept] : [before, gone];
+    const was = this.#measured[how] ?? this.#measure(side, state);
     state.add(sample);
-    const grown = growth(this.#measure(side, state), was);
+    const is = this.#measure(side, state);
+    this.#measured[how] = is;
+    const grown = growth(is, was);
     const signed = how === "add" ? grown : { quantity: negate(grown.quantity), amount: minus(noMoney, grown.amount) };
-    return { ...signed, amount: this.#transactions?.change(nameOf(row), how) ?? signed.amount };
+    return { ...signed, amount: this.#transaction(row, sample, how) ?? signed.amount };
+  }
+
+  #transaction(row: LogRow, sample: Parameters<RowReader["quantityIn"]>[0], how: "add" | "void"): Picos | undefined {
+    return this.#laid?.change(nameOf(row), how) ?? this.#run?.add(this.#rows.quantityIn(sample));
   }
 
   #measure(side: LineSide | undefined, state: MeterState): LineGrowth {
@@ -140,17 +147,19 @@ export class ChargeLine {
     return { quantity, amount: usageOf(price, quantity) };
   }
 
-  #rowsOf(page: Page): MeterRows {
-    const rows = this.#rows.get(page) ?? new MeterRows(page, this.#parts.meter);
-    this.#rows.set(page, rows);
-    return rows;
-  }
-
   #takes(values: UsageValues): boolean {
     const { part, meter } = this.#parts;
     if (part !== undefined) return part.takes(values);
     return groupCovers(meter.key === chargeMeter.key ? { currency: this.line.key.currency } : {}, values);
   }
+}
+
+function perTransaction(part: UsagePart | undefined): PercentagePrice | undefined {
+  return part?.price.model === "percentage" ? part.price : undefined;
+}
+
+function runOf(price: PercentagePrice, text: string | undefined): TransactionRun {
+  return text === undefined ? new TransactionRun(price) : TransactionRun.read(price, text);
 }
 
 function growth(now: LineGrowth, was: LineGrowth): LineGrowth {

@@ -1,95 +1,124 @@
-import { aggregationOf, type MeterSet, type Statement } from "@farthing/metering";
-import { isMetered, partsOf, type UsagePart } from "@farthing/pricing";
-import { ChargeLine, type LineStates, type LineWindows, meterOfLine } from "./charge-line.ts";
-import { type Treatment, treatment } from "./charge-treatment.ts";
+import { aggregationOf, type Hour, hourOf, keptMeters, type Statement } from "@farthing/metering";
+import { isMetered, keptPlans, partsOf, type UsagePart } from "@farthing/pricing";
+import { ChargeLine, type LineWindows, meterOfLine } from "./charge-line.ts";
 import { type ChargeWindow, plannedWindows } from "./charge-window.ts";
 import { statementsIn } from "./fact-reader.ts";
-import { type BasisOrder, lineBasis } from "./line-basis.ts";
+import { type BasisOrder, type LineStates, lineBasis, resumedBasis } from "./line-basis.ts";
 import type { FoundInvoice } from "./live-invoice.ts";
 import type { RenderStores } from "./render-seal.ts";
 import type { Seal, SealedLine, Seals } from "./seal.ts";
 import { SealChain } from "./seal-chain.ts";
+import { setsAt } from "./sets-at.ts";
+import { type SheetHour, sheetHours } from "./sheet-hours.ts";
 import type { Subscriptions } from "./subscription.ts";
 
-/** What listing charges reads. */
-export interface ChargeStores extends RenderStores {
+/** What laying out the lines of an invoice reads. */
+export interface SheetStores extends RenderStores {
   readonly seals: Seals;
   readonly subscriptions: Pick<Subscriptions, "subscriptionsOf">;
 }
 
-/** An invoice's metered lines, the statements whose events can have changed them, and how the seal treats an event. */
+/** An invoice's metered lines, and the hours whose events can have changed them. */
 export interface ChargeSheet {
   readonly seal: Seal;
   readonly lines: readonly ChargeLine[];
-  readonly statements: readonly Statement[];
-  readonly treats: Treatment;
+  hoursFrom(hour: Hour): AsyncIterable<SheetHour>;
 }
 
-/** Which lines to lay out, all where none is named, and what each had taken before, by its id, where that is known. */
+/** Which lines to lay out, all where none is named, and what each had taken before, where that is known. */
 export interface SheetOrder {
-  readonly line: string | undefined;
-  readonly states: Readonly<Record<string, LineStates>> | undefined;
+  readonly line?: string | undefined;
+  readonly states?: readonly LineStates[] | undefined;
 }
 
 /** Lays out the lines of an invoice, so that events can be added to them one by one. */
 export async function openSheet(
-  stores: ChargeStores,
+  given: SheetStores,
   { seal, invoice }: FoundInvoice,
   { line: only, states }: SheetOrder,
 ): Promise<ChargeSheet> {
-  const asked = invoice.lines.filter(({ id }) => only === undefined || id === only);
-  const drawn = await drawnLines(stores, seal, asked);
-  const statements = await statementsOf(stores, seal, drawn);
-  const entry = Math.min(seal.frontier.entry, ...statements.map(({ number }) => number));
-  const time = Math.min(...statements.map(({ first }) => first), ...drawn.map(({ line }) => line.key.periodFrom));
-  const seals = await new SealChain(stores.seals, seal.customer, seal).since({ time, entry });
-  const revisions = seals.map(({ meterRevision }) => meterRevision);
-  const sealed = { seal, seals, statements, sets: await setsOf(stores, seal, revisions) };
-  const lines: ChargeLine[] = [];
-  for (const one of drawn) {
-    const own = states?.[one.line.id];
-    const basis = await lineBasis(stores, sealed, { ...one, timezone: seal.timezone }, own === undefined);
-    lines.push(new ChargeLine(one.line, { ...one, basis, states: own }));
-  }
-  const from = Math.min(...drawn.map(({ line }) => line.key.periodFrom));
-  return { seal, lines, statements: statements.filter(({ last }) => last >= from), treats: treatment(seal, sealed) };
+  const stores = { ...given, meters: keptMeters(given.meters), plans: keptPlans(given.plans) };
+  const all = await drawnLines(stores, seal, invoice.lines);
+  const drawn = all.filter(({ line }) => only === undefined || line.id === only);
+  const chain = new SealChain(stores.seals, seal.customer, seal);
+  const lines = states === undefined ? await newLines(stores, { seal, chain, drawn }) : goneOn(seal, drawn, states);
+  const range = { from: periodStart(drawn), to: Math.min(seal.frontier.cut, periodEnd(drawn)) };
+  return { seal, lines, hoursFrom: (hour) => sheetHours(stores, { seal, chain, range }, hour) };
 }
 
-/** The statements with events of the lines, and with what is carried into them. */
-async function statementsOf(
-  stores: ChargeStores,
-  { customer, frontier }: Seal,
+/** How many events may lie in the hours of a sheet. */
+export async function eventsOf({ hoursFrom }: ChargeSheet): Promise<number> {
+  let events = 0;
+  for await (const { statements } of hoursFrom(hourOf(0)))
+    events += statements.reduce((sum, { counts }) => sum + counts.events, 0);
+  return events;
+}
+
+async function newLines(
+  stores: SheetStores,
+  { seal, chain, drawn }: { readonly seal: Seal; readonly chain: SealChain; readonly drawn: readonly DrawnLine[] },
+): Promise<readonly ChargeLine[]> {
+  const statements = await basisStatements(stores, seal, drawn);
+  const entry = Math.min(seal.frontier.entry, ...statements.map(({ number }) => number));
+  const time = Math.min(...statements.map(({ first }) => first), periodStart(drawn));
+  const seals = await chain.since({ time, entry });
+  const revisions = seals.map(({ meterRevision }) => meterRevision);
+  const sealed = { seal, seals, statements, sets: await setsAt(stores.meters, seal.customer.merchant, revisions) };
+  const lines: ChargeLine[] = [];
+  for (const one of drawn)
+    lines.push(new ChargeLine(one.line, { ...one, basis: await lineBasis(stores, sealed, one) }));
+  return lines;
+}
+
+/** Goes on with lines where a page before ended; its states are in their order. */
+function goneOn(seal: Seal, drawn: readonly DrawnLine[], states: readonly LineStates[]): readonly ChargeLine[] {
+  return drawn.map((one, index) => {
+    const own = states[index];
+    if (own === undefined) throw new Error("a cursor that is short of a line");
+    return new ChargeLine(one.line, { ...one, basis: resumedBasis(seal, one, own) });
+  });
+}
+
+function periodStart(drawn: readonly DrawnLine[]): number {
+  return Math.min(...drawn.map(({ line }) => line.key.periodFrom));
+}
+
+function periodEnd(drawn: readonly DrawnLine[]): number {
+  return Math.max(...drawn.map(({ line }) => line.key.periodTo));
+}
+
+/** The statements with what was charged on the lines before, and with what is carried into them. */
+async function basisStatements(
+  stores: SheetStores,
+  { customer, frontier, number }: Seal,
   drawn: readonly DrawnLine[],
 ): Promise<readonly Statement[]> {
-  if (drawn.length === 0) return [];
   const carries = drawn.some(({ meter }) => aggregationOf(meter.aggregation).carries);
-  const from = carries ? 0 : Math.min(...drawn.map(({ line }) => line.key.periodFrom));
-  const to = Math.min(frontier.cut, Math.max(...drawn.map(({ line }) => line.key.periodTo)));
-  return (await statementsIn(stores, customer, { from, to })).filter(({ number }) => number <= frontier.entry);
+  if (drawn.length === 0 || (number === 1 && !carries)) return [];
+  const to = Math.min(frontier.cut, periodEnd(drawn));
+  const found = await statementsIn(stores, customer, { from: carries ? 0 : periodStart(drawn), to });
+  return found.filter(({ number: entry }) => entry <= frontier.entry);
 }
 
 /** A metered line, with what it charges for. */
-type DrawnLine = Omit<BasisOrder, "timezone">;
+type DrawnLine = BasisOrder & { readonly number: number };
 
 async function drawnLines(
-  stores: ChargeStores,
+  stores: SheetStores,
   seal: Seal,
   lines: readonly SealedLine[],
 ): Promise<readonly DrawnLine[]> {
   const last = seal.number === 1 ? undefined : await stores.seals.seal(seal.customer, seal.number - 1);
   const [now, before] = [await windowsOf(stores, seal), await windowsOf(stores, last)];
   // A meter's revision is the set in which it was defined so.
-  const sets = await setsOf(
-    stores,
-    seal,
-    lines.map(({ key }) => key.meterRevision),
-  );
-  return lines.flatMap((line) => {
+  const revisions = lines.map(({ key }) => key.meterRevision);
+  const sets = await setsAt(stores.meters, seal.customer.merchant, revisions);
+  return lines.flatMap((line, number) => {
     const meter = meterOfLine(line, sets.get(line.key.meterRevision));
     if (meter === undefined) return [];
     const own = ({ subscription }: ChargeWindow) => subscription.id === line.key.subscription;
     const windows = { now: now.find(own), before: before.find(own) };
-    return [{ line, meter, windows, part: partOf(line, windows) }];
+    return [{ line, number, meter, windows, part: partOf(line, windows), timezone: seal.timezone }];
   });
 }
 
@@ -103,21 +132,10 @@ function partOf({ key }: SealedLine, { now, before }: LineWindows): UsagePart | 
 }
 
 /** When each subscription charged that a seal charged by. */
-async function windowsOf(stores: ChargeStores, seal: Seal | undefined): Promise<readonly ChargeWindow[]> {
+async function windowsOf(stores: SheetStores, seal: Seal | undefined): Promise<readonly ChargeWindow[]> {
   if (seal === undefined) return [];
   const { merchant, customer } = seal.customer;
   const subscriptions = await stores.subscriptions.subscriptionsOf(merchant, customer);
   const charged = subscriptions.filter(({ id }) => seal.subscriptions.includes(id));
   return await plannedWindows(stores.plans, merchant, charged);
-}
-
-async function setsOf(
-  { meters }: ChargeStores,
-  { customer }: Seal,
-  revisions: readonly number[],
-): Promise<ReadonlyMap<number, MeterSet>> {
-  const sets = [...new Set(revisions)].map(
-    async (revision) => [revision, await meters.metersAt(customer.merchant, revision)] as const,
-  );
-  return new Map(await Promise.all(sets));
 }

@@ -3,6 +3,7 @@ export type { BackfillChange, InvoiceChange, LineChange } from "./backfill-chang
 export { billedThrough } from "./billed-through.ts";
 export type { Period, PeriodRule } from "./calendar.ts";
 export { type ChangeStores, changeInvoice } from "./change-invoice.ts";
+export type { ChargedInvoice, ChargeIndex, ChargeIndexes } from "./charge-index.ts";
 export { type CheckStores, checkConservation, type FoundGap } from "./check-conservation.ts";
 export type { ConservationCheck, ConservationChecks, HourGap } from "./conservation-check.ts";
 export {
@@ -16,15 +17,17 @@ export { createSettlement, planSettlements, type SettlementBody } from "./create
 export { type Customer, type Customers, dueBuckets } from "./customer.ts";
 export { type DebugStores, debugEvent, debugEvents } from "./debug-events.ts";
 export type { EventDocument } from "./event-document.ts";
+export { exportCharges } from "./export-charges.ts";
 export type { ExportFile, ExportTooLarge } from "./export-part.ts";
 export { type ExportOrder, exportSettlement, type SettlementRunning } from "./export-settlement.ts";
 export { getBalance } from "./get-balance.ts";
 export type { InvoiceNumbers, IssuedInvoice, NumberBlock } from "./invoice-numbers.ts";
 export { firstDue, KnownCustomers } from "./known-customers.ts";
-export { listCharges, type MicroCharge } from "./list-charges.ts";
+export { type ChargeOrder, type ChargeStores, listCharges } from "./list-charges.ts";
 export { type EventFilter, listEvents } from "./list-events.ts";
 export type { RejectedDocument, RejectionStores } from "./list-rejected.ts";
 export type { LiveStores } from "./live-invoice.ts";
+export type { MicroCharge } from "./micro-charge.ts";
 export { type Language, languages, type Parties, type Party, type Sellers } from "./party.ts";
 export { type PreviewQuery, type PreviewStores, previewBackfill } from "./preview-backfill.ts";
 export { type InvoicePrinter, type NotIssued, type PrintStores, printInvoice } from "./print-invoice.ts";

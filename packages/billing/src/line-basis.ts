@@ -22,17 +22,32 @@ import type { Seal, SealedLine } from "./seal.ts";
 /** What a line was charged for at a seal: which stretch, and what was carried into it. */
 export interface LineSide {
   readonly held: ValueWindow;
-  readonly carried: MeterState;
+  /** None of a meter that carries nothing. */
+  readonly carried: MeterState | undefined;
+}
+
+/** What a line had taken when a page ended, as text. What is left out is nothing. */
+export interface LineStates {
+  readonly kept: string;
+  readonly gone?: string;
+  /** What is carried into its period, at its seal and at the seal before. */
+  readonly now?: string;
+  readonly before?: string;
+  /** Its transactions, where none was charged before. */
+  readonly run?: string;
 }
 
 /** What the events of a line's seal are added to, and voided ones taken away from. */
 export interface LineBasis {
   readonly now: LineSide | undefined;
   readonly before: LineSide | undefined;
-  /** The events that were charged for before, and still are; undefined where no page needs them any more. */
-  readonly kept: MeterState | undefined;
+  /** The events that were charged for before, and still are, with those that a page added. */
+  readonly kept: MeterState;
+  /** The same, with those that a page took away. */
+  readonly gone: MeterState;
   /** Whether any event was charged for before. */
   readonly hadEvents: boolean;
+  readonly run?: string | undefined;
 }
 
 /** A line with what it charges for. */
@@ -52,23 +67,16 @@ export interface SealedView {
   readonly statements: readonly Statement[];
 }
 
-/** Finds what a line's events are added to; without `withKept` only what is carried. */
-export async function lineBasis(
-  stores: FactStores,
-  sealed: SealedView,
-  order: BasisOrder,
-  withKept: boolean,
-): Promise<LineBasis> {
+/** Finds what a line's events are added to. */
+export async function lineBasis(stores: FactStores, sealed: SealedView, order: BasisOrder): Promise<LineBasis> {
   const { seal, seals } = sealed;
   const earlier = seals.filter(({ number }) => number < seal.number);
   const [viewNow, viewBefore] = [viewOf(sealed, seals), viewOf(sealed, earlier)];
-  const heldNow = heldBy(order, order.windows.now);
-  const heldBefore = earlier.length === 0 ? undefined : heldBy(order, order.windows.before);
+  const [heldNow, heldBefore] = heldOf(seal, order);
   const sideOf = async (view: FactView, held: ValueWindow | undefined): Promise<LineSide | undefined> =>
     held && { held, carried: await carriedState(stores, view, { sealed, order, from: held.from }) };
   const [now, before] = [await sideOf(viewNow, heldNow), await sideOf(viewBefore, heldBefore)];
-  if (!withKept) return { now, before, kept: undefined, hadEvents: false };
-  if (heldBefore === undefined) return { now, before, kept: new MeterState(order.meter), hadEvents: false };
+  if (heldBefore === undefined) return { now, before, ...sameTwice(new MeterState(order.meter)), hadEvents: false };
   const had = ownTallies(sealed, order, await coveredTallies(stores, viewBefore, heldBefore, onlyOf(order)));
   const both = heldNow === undefined ? undefined : intersect(heldNow, heldBefore);
   const still = both === undefined || isEmpty(both) ? [] : await coveredTallies(stores, viewNow, both, onlyOf(order));
@@ -77,7 +85,33 @@ export async function lineBasis(
     order,
     still.filter((tally) => tally.seal < seal.number),
   );
-  return { now, before, kept: stateIn(order, kept), hadEvents: had.some((tally) => hasCells(order, tally)) };
+  const hadEvents = had.some((tally) => hasCells(order, tally));
+  return { now, before, ...sameTwice(stateIn(order, kept)), hadEvents };
+}
+
+/** What a line's events are added to where a page before has told what it had taken. */
+export function resumedBasis(seal: Seal, order: BasisOrder, states: LineStates): LineBasis {
+  const { meter } = order;
+  const read = (text: string | undefined) => (text === undefined ? undefined : MeterState.read(meter, text));
+  const [now, before] = heldOf(seal, order);
+  return {
+    now: now && { held: now, carried: read(states.now) },
+    before: before && { held: before, carried: read(states.before) },
+    kept: MeterState.read(meter, states.kept),
+    gone: read(states.gone) ?? new MeterState(meter),
+    hadEvents: states.gone !== undefined,
+    run: states.run,
+  };
+}
+
+function sameTwice(kept: MeterState): Pick<LineBasis, "kept" | "gone"> {
+  return { kept, gone: kept.copy() };
+}
+
+/** What a line's subscription holds of its period at its seal, and held at the seal before. */
+function heldOf({ number }: Seal, order: BasisOrder): readonly [ValueWindow | undefined, ValueWindow | undefined] {
+  const { now, before } = order.windows;
+  return [heldBy(order, now), number === 1 ? undefined : heldBy(order, before)];
 }
 
 function viewOf({ seal, statements }: SealedView, seals: readonly Seal[]): FactView {
@@ -97,8 +131,8 @@ async function carriedState(
   stores: FactStores,
   view: FactView,
   { sealed, order, from }: { readonly sealed: SealedView; readonly order: BasisOrder; readonly from: number },
-): Promise<MeterState> {
-  if (!aggregationOf(order.meter.aggregation).carries) return new MeterState(order.meter);
+): Promise<MeterState | undefined> {
+  if (!aggregationOf(order.meter.aggregation).carries) return undefined;
   const tallies = await carriedTallies(stores, view, { from, meters: onlyOf(order) });
   return stateIn(order, ownTallies(sealed, order, tallies));
 }

@@ -1,4 +1,4 @@
-import { type Decimal, minus, type Picos, sum } from "@farthing/money";
+import { type Decimal, minus, noMoney, type Picos, sum } from "@farthing/money";
 import {
   addTransaction,
   allowanceLeft,
@@ -16,13 +16,22 @@ interface Entry {
   isIn: boolean;
 }
 
-/** The transactions of a line in order of (time, id), of which some are charged already. */
+/**
+ * The transactions of a line in order of (time, id), of which some are charged already.
+ *
+ * An allowance goes to the first ones, so that one which comes or goes among those moves it on; behind them each has its fee,
+ * whatever the others do.
+ */
 export class LineTransactions {
   readonly #price: PercentagePrice;
   readonly #entries: Entry[] = [];
   readonly #places = new Map<string, number>();
+  /** Those with a part in the allowance, all of them while some is left: the last, what they came to, and their fees. */
   #last = -1;
   #so: Transactions = noTransactions;
+  #firstFees: Picos = noMoney;
+  /** The fees of all that are in. */
+  #fees: Picos = noMoney;
 
   constructor(price: PercentagePrice) {
     this.#price = price;
@@ -31,9 +40,12 @@ export class LineTransactions {
   /** Lays out the next transaction in order, and whether it is charged already. */
   lay(name: string, amount: Decimal, isIn: boolean): void {
     const fee = feeWithoutAllowance(this.#price, amount);
-    const place = this.#entries.push({ amount, fee, isIn }) - 1;
+    const entry = { amount, fee, isIn };
+    const place = this.#entries.push(entry) - 1;
     this.#places.set(name, place);
-    if (isIn) this.#append(place);
+    if (!isIn) return;
+    this.#fees = sum([this.#fees, fee]);
+    this.#append(place, entry);
   }
 
   /** What the line grows by when a transaction is charged, or taken away. Errors: throws on one that was not laid out. */
@@ -41,29 +53,30 @@ export class LineTransactions {
     const place = this.#places.get(name) ?? -1;
     const entry = this.#entries[place];
     if (entry === undefined) throw new Error("a charge of a transaction that its line does not hold");
-    const before = chargedFor(this.#price, this.#so);
+    const before = this.#charged();
     entry.isIn = how === "add";
-    if (entry.isIn && place > this.#last) this.#append(place);
-    else this.#so = this.#fold();
-    return minus(chargedFor(this.#price, this.#so), before);
+    this.#fees = entry.isIn ? sum([this.#fees, entry.fee]) : minus(this.#fees, entry.fee);
+    if (place <= this.#last) this.#foldFirst();
+    else if (entry.isIn) this.#append(place, entry);
+    return minus(this.#charged(), before);
   }
 
-  #append(place: number): void {
-    const entry = this.#entries[place];
-    if (entry === undefined) return;
-    this.#so = addTransaction(this.#price, this.#so, entry.amount);
+  #charged(): Picos {
+    const charged = sum([this.#so.charged, minus(this.#fees, this.#firstFees)]);
+    return chargedFor(this.#price, { ...this.#so, charged });
+  }
+
+  #append(place: number, { amount, fee }: Entry): boolean {
+    if (!allowanceLeft(this.#price, this.#so)) return false;
+    this.#so = addTransaction(this.#price, this.#so, amount);
+    this.#firstFees = sum([this.#firstFees, fee]);
     this.#last = place;
+    return true;
   }
 
-  /** What is in comes to, from the first on: what came late moves the allowance of all that follow. */
-  #fold(): Transactions {
-    let so = noTransactions;
-    const later: Picos[] = [];
-    for (const { amount, fee, isIn } of this.#entries) {
-      if (!isIn) continue;
-      if (allowanceLeft(this.#price, so)) so = addTransaction(this.#price, so, amount);
-      else later.push(fee);
-    }
-    return { ...so, count: so.count + later.length, charged: sum([so.charged, ...later]) };
+  /** What the first ones come to, and which they are. */
+  #foldFirst(): void {
+    [this.#last, this.#so, this.#firstFees] = [-1, noTransactions, noMoney];
+    for (const [place, entry] of this.#entries.entries()) if (entry.isIn && !this.#append(place, entry)) return;
   }
 }

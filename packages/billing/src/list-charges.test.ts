@@ -1,7 +1,8 @@
 import { decimal, formatPicos, type Picos, picos, sum } from "@farthing/money";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { listCharges, type MicroCharge } from "./list-charges.ts";
+import { listCharges } from "./list-charges.ts";
+import type { MicroCharge } from "./micro-charge.ts";
 import type { Seal } from "./seal.ts";
 import { chainOf, chargesOf, steps } from "./seal-steps.fixture.ts";
 import {

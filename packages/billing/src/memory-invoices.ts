@@ -1,5 +1,5 @@
 import { frozenCopy } from "@farthing/metering/memory";
-import type { MerchantId } from "@farthing/money";
+import type { CustomerId, MerchantId } from "@farthing/money";
 import type { InvoiceEntry, InvoiceIndex, SettlementQueue } from "./settlement.ts";
 
 /** The index of invoices in memory. */
@@ -16,7 +16,14 @@ export type SettlementAsk =
       readonly delaySeconds: number;
     }
   | { readonly ask: "roll"; readonly merchant: MerchantId; readonly settlement: string; readonly shard: number }
-  | { readonly ask: "settle"; readonly merchant: MerchantId; readonly settlement: string; readonly chunk: number };
+  | { readonly ask: "settle"; readonly merchant: MerchantId; readonly settlement: string; readonly chunk: number }
+  | {
+      readonly ask: "write";
+      readonly merchant: MerchantId;
+      readonly settlement: string;
+      readonly customer: CustomerId;
+      readonly seal: number;
+    };
 
 /** A queue of settlement steps in memory: tests read what was asked from `asked`, and take from it. */
 export function memorySettlementQueue(): SettlementQueue & { readonly asked: SettlementAsk[] } {
@@ -31,6 +38,9 @@ export function memorySettlementQueue(): SettlementQueue & { readonly asked: Set
     },
     async askToSettle(merchant, settlement, chunk) {
       asked.push({ ask: "settle", merchant, settlement, chunk });
+    },
+    async askToWrite({ merchant, customer }, settlement, seal) {
+      asked.push({ ask: "write", merchant, settlement, customer, seal });
     },
   };
 }

@@ -1,6 +1,7 @@
 import { customerId, merchantId } from "@farthing/money";
 import { expect, test } from "vitest";
 import { accountLogContract } from "./account-log.contract.ts";
+import { chargeIndexesContract } from "./charge-index.contract.ts";
 import { conservationChecksContract } from "./conservation-check.contract.ts";
 import { customersContract } from "./customer.contract.ts";
 import { dueBuckets } from "./customer.ts";
@@ -8,6 +9,7 @@ import { dueBucketOf } from "./due-bucket.ts";
 import { invoicesContract } from "./invoice.contract.ts";
 import {
   memoryAccountLog,
+  memoryChargeIndexes,
   memoryChecks,
   memoryCustomers,
   memoryInvoiceIndex,
@@ -23,6 +25,7 @@ import { settlementsContract } from "./settlement.contract.ts";
 import { subscriptionsContract } from "./subscription.contract.ts";
 
 accountLogContract("in memory", memoryAccountLog);
+chargeIndexesContract("in memory", memoryChargeIndexes);
 conservationChecksContract("in memory", memoryChecks);
 customersContract("in memory", memoryCustomers);
 subscriptionsContract("in memory", memorySubscriptions);
@@ -39,12 +42,14 @@ test("a queue in memory keeps what was asked", async () => {
   await queue.askToAdvance(merchant, "st_1", 30);
   await queue.askToSettle(merchant, "st_1", 0);
   await queue.askToAdvance(merchant, "st_1");
+  await queue.askToWrite({ merchant, customer: customerId("ann") }, "st_1", 2);
   const of = { merchant, settlement: "st_1" };
   expect(queue.asked).toEqual([
     { ask: "roll", ...of, shard: 3 },
     { ask: "advance", ...of, delaySeconds: 30 },
     { ask: "settle", ...of, chunk: 0 },
     { ask: "advance", ...of, delaySeconds: 0 },
+    { ask: "write", ...of, customer: "ann", seal: 2 },
   ]);
 });
 

@@ -1,4 +1,5 @@
 export { memoryAccountLog } from "./memory-account.ts";
+export { memoryChargeIndexes } from "./memory-charge-indexes.ts";
 export { memoryChecks } from "./memory-checks.ts";
 export { memoryCustomers, memorySubscriptions } from "./memory-customers.ts";
 export { memoryInvoiceIndex, memorySettlementQueue, type SettlementAsk } from "./memory-invoices.ts";

@@ -1,10 +1,10 @@
-import type { MeterSet, MeterSets } from "@farthing/metering";
 import { type Carry, carriedTallies, metersCarried } from "./carried-facts.ts";
 import { changedTallies } from "./changed-facts.ts";
 import { intersect, isEmpty } from "./coverage.ts";
-import { type CoveredTally, coveredTallies, type FactStores, type FactView } from "./fact-reader.ts";
+import { coveredTallies, type FactStores, type FactView } from "./fact-reader.ts";
 import type { PeriodFacts } from "./line-draft.ts";
 import type { RatingOrder } from "./seal-rating.ts";
+import { setsAt } from "./sets-at.ts";
 import type { Touched } from "./touched-period.ts";
 import { transactionTotals } from "./transaction-totals.ts";
 
@@ -19,7 +19,9 @@ export async function periodFacts(
   const held = isEmpty(range) ? range : window === undefined ? period : intersect(period, window);
   const carried = await carriedTallies(stores, view, { from: held.from, meters: metersCarried(carry, window) });
   const changed = await changedTallies(stores, order, { view, touched, tallies });
-  const sets = await setsOf(stores.meters, order, [...tallies, ...carried, ...changed.added, ...changed.gone]);
+  const all = [...tallies, ...carried, ...changed.added, ...changed.gone];
+  const revisions = all.map(({ meterRevision }) => meterRevision);
+  const sets = await setsAt(stores.meters, order.customer.merchant, revisions);
   return {
     period,
     held: { ...held, whole: period, timezone: window?.subscription.timezone ?? order.timezone },
@@ -31,16 +33,4 @@ export async function periodFacts(
     isOver: Math.min(period.to, window?.to ?? Number.POSITIVE_INFINITY) <= order.next.cut,
     transactions: await transactionTotals(stores.log, window?.plan, { ...view, tallies, sets }),
   };
-}
-
-async function setsOf(
-  meters: MeterSets,
-  { customer }: Pick<RatingOrder, "customer">,
-  tallies: readonly CoveredTally[],
-): Promise<ReadonlyMap<number, MeterSet>> {
-  const revisions = [...new Set(tallies.map(({ meterRevision }) => meterRevision))];
-  const sets = revisions.map(
-    async (revision) => [revision, await meters.metersAt(customer.merchant, revision)] as const,
-  );
-  return new Map(await Promise.all(sets));
 }

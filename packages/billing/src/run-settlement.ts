@@ -3,6 +3,7 @@ import type { CustomerId, MerchantId } from "@farthing/money";
 import { type SettlementStores, settleChunk, settlementOf } from "./settle-chunk.ts";
 import type { Settlement } from "./settlement.ts";
 import { mergeTotals } from "./settlement-totals.ts";
+import { writeCharges } from "./write-charges.ts";
 
 const customersPerChunk = 100;
 
@@ -117,6 +118,7 @@ export type SettlementStep = { readonly merchant: MerchantId; readonly settlemen
   | { readonly ask: "advance" }
   | { readonly ask: "roll"; readonly shard: number }
   | { readonly ask: "settle"; readonly chunk: number }
+  | { readonly ask: "write"; readonly customer: CustomerId; readonly seal: number }
 );
 
 /** Takes the step that a message asks for; may be taken again. */
@@ -124,5 +126,7 @@ export async function takeStep(stores: SettlementStores, step: SettlementStep): 
   const { merchant, settlement: id } = step;
   if (step.ask === "roll") return await rollForSettlement(stores, { merchant, id, shard: step.shard });
   if (step.ask === "settle") return await settleChunk(stores, { merchant, id, chunk: step.chunk });
+  if (step.ask === "write")
+    return await writeCharges(stores, { customer: { merchant, customer: step.customer }, seal: step.seal });
   await advanceSettlement(stores, merchant, id);
 }

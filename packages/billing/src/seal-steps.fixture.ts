@@ -3,7 +3,8 @@ import { expectOk } from "@farthing/money";
 import fc from "fast-check";
 import { expect } from "vitest";
 import { invoiceId } from "./invoice-id.ts";
-import { listCharges, type MicroCharge } from "./list-charges.ts";
+import { listCharges } from "./list-charges.ts";
+import type { MicroCharge } from "./micro-charge.ts";
 import type { Seal, SealedInvoice } from "./seal.ts";
 import {
   ann,

@@ -1,9 +1,9 @@
 import {
   type CustomerRef,
-  eventsPerPage,
   type Hour,
   type Page,
-  pagesOf,
+  pageAt,
+  rowsPerPage,
   type Statement,
   type StatementLog,
 } from "@farthing/metering";
@@ -25,15 +25,37 @@ export async function rowsOfHour(
 ): Promise<readonly LogRow[]> {
   const rows: LogRow[] = [];
   for (const statement of statements) {
-    let start = 0;
-    for (const { page, events } of eventsPerPage(await pagesOf(log, customer, statement), statement.counts.events)) {
-      for (let row = 0; row < events; row++) {
-        rows.push({ entry: statement.number, row: start + row, time: page.times[row] ?? 0, page, pageRow: row });
-      }
-      start += page.count;
-    }
+    for await (const some of rowsOf(log, customer, statement, 0)) for (const row of some) rows.push(row);
   }
   return statements.length < 2 ? rows : rows.sort(inOrder);
+}
+
+/** The events of a statement from one on, in order of (time, id), page by page; pages before it are not read. */
+export async function* rowsOf(
+  log: StatementLog,
+  customer: CustomerRef,
+  statement: Statement,
+  from: number,
+): AsyncGenerator<readonly LogRow[], void> {
+  let start = 0;
+  for (const [index, count] of rowsPerPage(statement).entries()) {
+    const end = Math.min(start + count, statement.counts.events);
+    if (end > Math.max(start, from)) {
+      const page = await pageAt(log, customer, statement, index);
+      const first = Math.max(start, from);
+      yield Array.from({ length: end - first }, (_, at) => rowAt(statement, page, { row: first + at, start }));
+    }
+    start += count;
+  }
+}
+
+/** A row of a page that begins with row `start` of its statement. */
+export function rowAt(
+  { number }: Statement,
+  page: Page,
+  { row, start }: { readonly row: number; readonly start: number },
+): LogRow {
+  return { entry: number, row, time: page.times[row - start] ?? 0, page, pageRow: row - start };
 }
 
 /** The order of (time, id), then of the log. */

@@ -1,6 +1,7 @@
 import { type CustomerRef, inParallel, keptMeters, type ShardRollStores } from "@farthing/metering";
 import type { MerchantId } from "@farthing/money";
 import { keptPlans } from "@farthing/pricing";
+import type { ChargeIndexes } from "./charge-index.ts";
 import type { Customers } from "./customer.ts";
 import { invoicesToNumber, type NumberStores, numberInvoices } from "./number-invoices.ts";
 import { periodAt } from "./period-at.ts";
@@ -16,6 +17,7 @@ import type {
 } from "./settlement.ts";
 import { totalsOf } from "./settlement-totals.ts";
 import type { Subscriptions } from "./subscription.ts";
+import { mayGrowDeep } from "./write-charges.ts";
 
 /** What running a settlement needs. */
 export interface SettlementStores extends SealStores, NumberStores {
@@ -25,6 +27,7 @@ export interface SettlementStores extends SealStores, NumberStores {
   readonly settlements: Settlements;
   readonly invoices: InvoiceIndex;
   readonly queue: SettlementQueue;
+  readonly indexes: ChargeIndexes;
 }
 
 /** The same with what never changes kept for the length of a chunk. */
@@ -71,6 +74,7 @@ async function settleAndIndex(
   const { seal, account } = await settleCustomer(stores, { merchant, customer }, settlement);
   if (settlement.dryRun) return seal;
   if (seal !== undefined && seal.invoices.length > 0) await stores.invoices.putInvoices(invoiceEntries(seal));
+  if (seal !== undefined && mayGrowDeep(seal)) await stores.queue.askToWrite(seal.customer, settlement.id, seal.number);
   const at = Math.max(settlement.through, stores.clock.now());
   await stores.customers.setDue(merchant, customer, periodAt(at, periodZone(account.subscriptions, at, account)).to);
   return seal;

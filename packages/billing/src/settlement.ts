@@ -1,3 +1,4 @@
+import type { CustomerRef } from "@farthing/metering";
 import type { CurrencyCode, CustomerId, MerchantId, Picos } from "@farthing/money";
 
 /** How far a settlement has come. */
@@ -95,4 +96,6 @@ export interface SettlementQueue {
   askToAdvance(merchant: MerchantId, settlement: string, delaySeconds?: number): Promise<void>;
   askToRoll(merchant: MerchantId, settlement: string, shard: number): Promise<void>;
   askToSettle(merchant: MerchantId, settlement: string, chunk: number): Promise<void>;
+  /** Asks to write down the charges of a seal that a settlement made. */
+  askToWrite(customer: CustomerRef, settlement: string, seal: number): Promise<void>;
 }

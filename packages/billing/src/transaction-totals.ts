@@ -11,7 +11,7 @@ import {
   type UsagePart,
 } from "@farthing/pricing";
 import { type CoveredTally, rowsByEntry } from "./fact-reader.ts";
-import { rowQuantity } from "./row-quantity.ts";
+import { RowReader } from "./row-quantity.ts";
 import { inOrder, type LogRow, rowsOfHour } from "./sealed-rows.ts";
 
 /** Finds what the transactions of a part come to, by a definition of its meter. */
@@ -48,9 +48,10 @@ export async function transactionTotals(
   const totals = new Map<string, Picos>();
   for (const part of parts) {
     for (const meter of metersNamed(part.meter, facts.sets)) {
+      const reader = new RowReader(meter, part.takes);
       const so = rows.reduce((before, { row, set }) => {
         if (set.meters.find(({ key }) => key === part.meter)?.revision !== meter.revision) return before;
-        const amount = rowQuantity(meter, row, part.takes);
+        const amount = reader.quantityOf(row);
         return amount === undefined ? before : addTransaction(part.price, before, amount);
       }, noTransactions);
       totals.set(nameOf(part, meter), chargedFor(part.price, so));

@@ -22,6 +22,7 @@ import type { InvoiceSheet } from "./invoice-sheet.ts";
 import { firstDue } from "./known-customers.ts";
 import {
   memoryAccountLog,
+  memoryChargeIndexes,
   memoryCustomers,
   memoryInvoiceIndex,
   memoryInvoiceNumbers,
@@ -129,6 +130,7 @@ function memoryStores(clock: { now(): number }) {
     sellers: { seller: async () => ({ name: "Shop" }), terms: async () => ({}) },
     printer: { print: async (sheet: InvoiceSheet) => new TextEncoder().encode(sheet.heading) },
     queue: memorySettlementQueue(),
+    indexes: memoryChargeIndexes(),
     ids: { unique: () => `id${++ids}` },
   };
 }

@@ -67,7 +67,7 @@ export {
 export { MeterRows } from "./meter-rows.ts";
 export { MeterState } from "./meter-state.ts";
 export { foldNews, type News, type NewsStores, readNews } from "./news.ts";
-export { eventsPerPage, fingerprintsOf, pagesOf } from "./pages.ts";
+export { eventsPerPage, fingerprintsOf, pageAt, pagesOf, rowsPerPage } from "./pages.ts";
 export { aheadMs, pastMs } from "./parse-events.ts";
 export { lateRollEveryMs, planRolls, type RollPlanning, rollShard, wakeLateRolls } from "./plan-rolls.ts";
 export { getMeter, listMeters, type MeterBody, type MeterDocument, type MeterStores, putMeter } from "./put-meter.ts";

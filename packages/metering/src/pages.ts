@@ -8,6 +8,21 @@ export async function pagesOf(log: StatementLog, customer: CustomerRef, { page }
   return await Promise.all(page.rows.map(async (_, index) => decoded(await log.chunk(customer, page.key, index))));
 }
 
+/** How many rows lie in each page of a statement, of one that has several; one inside it holds all that there are. */
+export function rowsPerPage({ page, counts }: Statement): readonly number[] {
+  return page.kind === "inline" ? [counts.events + counts.voids + counts.duplicates + counts.conflicts] : page.rows;
+}
+
+/** Reads one page of a statement. Errors: throws where it does not decode. */
+export async function pageAt(
+  log: StatementLog,
+  customer: CustomerRef,
+  { page }: Statement,
+  index: number,
+): Promise<Page> {
+  return decoded(page.kind === "inline" ? page.blob : await log.chunk(customer, page.key, index));
+}
+
 /** Reads the sorted low halves of the identity hashes of a statement's events. */
 export async function fingerprintsOf(
   log: StatementLog,

@@ -10,6 +10,7 @@ import {
 import { currency, customerId, merchantId } from "@farthing/money";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { accountLogContract } from "../account-log.contract.ts";
+import { chargeIndexesContract } from "../charge-index.contract.ts";
 import { conservationChecksContract } from "../conservation-check.contract.ts";
 import { customersContract } from "../customer.contract.ts";
 import { invoicesContract } from "../invoice.contract.ts";
@@ -18,6 +19,7 @@ import { sealsContract } from "../seal.contract.ts";
 import { settlementsContract } from "../settlement.contract.ts";
 import { subscriptionsContract } from "../subscription.contract.ts";
 import { dynamoAccountLog } from "./account.store.ts";
+import { dynamoChargeIndexes } from "./charge-index.store.ts";
 import { dynamoConservationChecks } from "./conservation-check.store.ts";
 import { dynamoCustomers } from "./customer.store.ts";
 import { dynamoInvoiceIndex } from "./invoice.store.ts";
@@ -36,6 +38,7 @@ beforeAll(async () => void (await createTestTables(base, prefix)));
 afterAll(() => base.destroy());
 
 accountLogContract("in DynamoDB", () => dynamoAccountLog(registry));
+chargeIndexesContract("in DynamoDB", () => dynamoChargeIndexes(log, dynamoStatementLog(log)));
 conservationChecksContract("in DynamoDB", () => dynamoConservationChecks(registry));
 customersContract("in DynamoDB", () => dynamoCustomers(registry));
 subscriptionsContract("in DynamoDB", () => dynamoSubscriptions(registry));

@@ -1,4 +1,5 @@
 export { dynamoAccountLog } from "./account.store.ts";
+export { dynamoChargeIndexes } from "./charge-index.store.ts";
 export { dynamoConservationChecks } from "./conservation-check.store.ts";
 export { dynamoCustomers } from "./customer.store.ts";
 export { dynamoInvoiceIndex } from "./invoice.store.ts";

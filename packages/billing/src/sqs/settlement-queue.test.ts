@@ -1,5 +1,5 @@
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { merchantId } from "@farthing/money";
+import { customerId, merchantId } from "@farthing/money";
 import * as v from "valibot";
 import { describe, expect, test } from "vitest";
 import { SettlementMessage, sqsSettlementQueue } from "./settlement-queue.ts";
@@ -11,6 +11,7 @@ describe("SettlementMessage", () => {
     { ...step, ask: "advance" },
     { ...step, ask: "roll", shard: 0 },
     { ...step, ask: "settle", chunk: 10_000 },
+    { ...step, ask: "write", customer: "ann", seal: 1 },
   ])("takes $ask", (message) => {
     expect(v.parse(SettlementMessage, message)).toEqual(message);
   });
@@ -23,6 +24,9 @@ describe("SettlementMessage", () => {
     { ...step, ask: "settle", shard: 1 },
     { ...step, ask: "advance", shard: 1 },
     { ...step, ask: "other" },
+    { ...step, ask: "write", customer: "ann", seal: 0 },
+    { ...step, ask: "write", customer: "", seal: 1 },
+    { ...step, ask: "write", seal: 1 },
     { ...step, ask: "advance", v: 2 },
     { ...step, ask: "advance", merchant: "a#b" },
     { ...step, ask: "advance", settlement: "" },
@@ -51,11 +55,13 @@ test("the queue sends what its consumer takes", async () => {
   await queue.askToAdvance(acme, "st_1");
   await queue.askToRoll(acme, "st_1", 3);
   await queue.askToSettle(acme, "st_1", 4);
-  expect(sent.map(({ DelaySeconds }) => DelaySeconds)).toEqual([30, 0, 0, 0]);
+  await queue.askToWrite({ merchant: acme, customer: customerId("ann") }, "st_1", 2);
+  expect(sent.map(({ DelaySeconds }) => DelaySeconds)).toEqual([30, 0, 0, 0, 0]);
   expect(sent.map(({ MessageBody }) => v.parse(SettlementMessage, JSON.parse(MessageBody)))).toEqual([
     { ...step, ask: "advance" },
     { ...step, ask: "advance" },
     { ...step, ask: "roll", shard: 3 },
     { ...step, ask: "settle", chunk: 4 },
+    { ...step, ask: "write", customer: "ann", seal: 2 },
   ]);
 });

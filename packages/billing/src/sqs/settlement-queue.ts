@@ -1,5 +1,5 @@
 import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import { idPattern, type MerchantId, merchantId } from "@farthing/money";
+import { type CustomerId, customerId, idPattern, type MerchantId, merchantId, parseCustomerId } from "@farthing/money";
 import * as v from "valibot";
 import type { SettlementQueue } from "../settlement.ts";
 
@@ -12,15 +12,21 @@ const step = {
   ),
   settlement: v.pipe(v.string(), v.nonEmpty(), v.maxLength(128)),
 };
+const Customer = v.pipe(
+  v.string(),
+  v.check((text) => parseCustomerId(text).ok, "It is no id of a customer."),
+  v.transform((text): CustomerId => customerId(text)),
+);
 const Index = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-/** A message of the queue of settlement steps: look at one and move it on, roll a shard for it, or settle a chunk of it. */
+/** A message of the queue of settlement steps: look at one and move it on, roll a shard for it, settle a chunk of it, or write down charges. */
 export const SettlementMessage = v.variant("ask", [
   v.strictObject({ ...step, ask: v.literal("advance") }),
   v.strictObject({ ...step, ask: v.literal("roll"), shard: Index }),
   v.strictObject({ ...step, ask: v.literal("settle"), chunk: Index }),
+  v.strictObject({ ...step, ask: v.literal("write"), customer: Customer, seal: v.pipe(Index, v.minValue(1)) }),
 ]);
-/** A message of the queue of settlement steps: look at one and move it on, roll a shard for it, or settle a chunk of it. */
+/** A message of the queue of settlement steps: look at one and move it on, roll a shard for it, settle a chunk of it, or write down charges. */
 export type SettlementMessage = v.InferOutput<typeof SettlementMessage>;
 
 /** What the queue is made of. */
@@ -40,5 +46,7 @@ export function sqsSettlementQueue({ client, queueUrl }: SettlementQueueParts): 
       send({ v: 1, ask: "advance", merchant, settlement }, delaySeconds),
     askToRoll: (merchant, settlement, shard) => send({ v: 1, ask: "roll", merchant, settlement, shard }),
     askToSettle: (merchant, settlement, chunk) => send({ v: 1, ask: "settle", merchant, settlement, chunk }),
+    askToWrite: ({ merchant, customer }, settlement, seal) =>
+      send({ v: 1, ask: "write", merchant, settlement, customer, seal }),
   };
 }

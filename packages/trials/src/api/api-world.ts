@@ -140,7 +140,7 @@ async function sendAs<T>(
   const sent: Sent = { method, path, parameters, query, key, headers, body };
   const handle = await handlerOf<HttpHandler>(fileOf(route));
   const reply = await handle(gatewayRequest(sent), lambdaContext());
-  const isJson = /json/.test(reply.headers["content-type"] ?? "");
+  const isJson = /^application\/(problem\+)?json/.test(reply.headers["content-type"] ?? "");
   const json = (isJson ? JSON.parse(reply.body) : undefined) as T;
   return { status: reply.statusCode, headers: reply.headers, text: reply.body, json };
 }

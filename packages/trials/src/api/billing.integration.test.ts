@@ -463,6 +463,13 @@ describe("a plan that changes", () => {
   });
 });
 
+/** The lines of an invoice's charges as a file. */
+async function fileOf({ id }: Invoice, accept: string): Promise<readonly string[]> {
+  const answer = await shop.send("GET", `/v1/invoices/${id}/charges`, undefined, { headers: { accept } });
+  expect(answer.headers["content-type"]).toContain(accept);
+  return Buffer.from(answer.text, "base64").toString().trimEnd().split(/\r?\n/);
+}
+
 describe("the charges behind an invoice", () => {
   test.for([1, 7, 500])("add up to it in pages of %i", async (limit) => {
     await plan("web", { ...perCall, group: { region: "eu" } }, { ...perCall, key: "all", unitPrice: "0.01" }, perByte);
@@ -488,6 +495,13 @@ describe("the charges behind an invoice", () => {
         picosOf(line.exact),
       ]);
     }
+    const csv = await fileOf(invoice, "text/csv");
+    expect(csv).toHaveLength(1 + charges.length + invoice.lines.length + 1);
+    expect((await fileOf(invoice, "application/x-ndjson")).map((line) => JSON.parse(line)).at(-1)).toEqual({
+      record: "total",
+      charges: charges.length,
+      amount: invoice.exact,
+    });
     // A price for one region, one for all, and one for bytes: six, twelve and twelve; and one direct charge.
     expect(charges).toHaveLength(31);
     expect(charges.map(({ time }) => time)).toEqual(charges.map(({ time }) => time).toSorted());

@@ -1,6 +1,7 @@
 import { KnownCustomers, type SettlementStores } from "@farthing/billing";
 import {
   memoryAccountLog,
+  memoryChargeIndexes,
   memoryCustomers,
   memoryInvoiceIndex,
   memoryInvoiceNumbers,
@@ -58,6 +59,7 @@ export async function memoryMerchant(clock: { now(): number }) {
     numbers: memoryInvoiceNumbers(),
     sellers: { seller: async () => ({ name: "Shop" }), terms: async () => ({}) },
     queue: memorySettlementQueue(),
+    indexes: memoryChargeIndexes(),
   };
   const ingest = { ...rolls, customers: new KnownCustomers(customers, clock) };
   return { rolls, settling, ingest, plans };

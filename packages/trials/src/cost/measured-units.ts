@@ -8,6 +8,7 @@ import {
 } from "@farthing/billing";
 import {
   dynamoAccountLog,
+  dynamoChargeIndexes,
   dynamoCustomers,
   dynamoInvoiceIndex,
   dynamoInvoiceNumbers,
@@ -96,6 +97,7 @@ async function openStores(store: Store, clock: { now(): number }) {
     customers,
     plans,
     queue,
+    indexes: dynamoChargeIndexes(store.table("log"), log),
     subscriptions: dynamoSubscriptions(store.table("registry")),
     seals: dynamoSeals(store.table("log"), log),
     account: dynamoAccountLog(store.table("registry")),

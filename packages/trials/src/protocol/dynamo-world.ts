@@ -1,5 +1,6 @@
 import {
   dynamoAccountLog,
+  dynamoChargeIndexes,
   dynamoCustomers,
   dynamoInvoiceIndex,
   dynamoInvoiceNumbers,
@@ -45,6 +46,7 @@ export function dynamoWorld({ journal, log, registry }: Record<"journal" | "log"
       invoices: dynamoInvoiceIndex(registry),
       numbers: dynamoInvoiceNumbers(registry),
       settlementQueue,
+      indexes: dynamoChargeIndexes(log, statements),
       plans: dynamoPlans(registry),
     },
     rollAsks: rollQueue.asked,

@@ -23,6 +23,7 @@ export function gatedStores(
     invoices: gate("invoices"),
     numbers: gate("numbers"),
     settlementQueue: gate("settlementQueue"),
+    indexes: gate("indexes"),
     plans: gate("plans"),
   };
 }

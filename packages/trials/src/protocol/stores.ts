@@ -1,5 +1,6 @@
 import type {
   AccountLog,
+  ChargeIndexes,
   Customers,
   InvoiceIndex,
   InvoiceNumbers,
@@ -10,6 +11,7 @@ import type {
 } from "@farthing/billing";
 import {
   memoryAccountLog,
+  memoryChargeIndexes,
   memoryCustomers,
   memoryInvoiceIndex,
   memoryInvoiceNumbers,
@@ -48,6 +50,7 @@ export interface Stores {
   readonly invoices: InvoiceIndex;
   readonly numbers: InvoiceNumbers;
   readonly settlementQueue: SettlementQueue;
+  readonly indexes: ChargeIndexes;
   readonly plans: Plans;
 }
 
@@ -77,6 +80,7 @@ export function memoryWorld(): World {
     invoices: memoryInvoiceIndex(),
     numbers: memoryInvoiceNumbers(),
     settlementQueue,
+    indexes: memoryChargeIndexes(),
     plans: memoryPlans(),
   };
   return { stores, rollAsks: rollQueue.asked, settlementAsks: settlementQueue.asked };

@@ -52,6 +52,7 @@ export function useCasePorts(stores: Stores, { clock, plans, ids }: { clock: Clo
       numbers: stores.numbers,
       sellers: { seller: async () => ({ name: "Shop" }), terms: async () => ({}) },
       queue: stores.settlementQueue,
+      indexes: stores.indexes,
     },
   } satisfies UseCasePorts;
 }

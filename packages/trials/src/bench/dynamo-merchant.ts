@@ -6,7 +6,7 @@ import { createTestTables, testClient, testDocuments } from "@farthing/metering/
 export async function countedDynamo() {
   const dynamo = await startDynamo({ inMemory: true });
   const store = await countedStore(dynamo.endpoint, "bench");
-  return { ...store, stop: () => dynamo.stop() };
+  return { ...store, endpoint: dynamo.endpoint, stop: () => dynamo.stop() };
 }
 
 /** Tables of its own in a DynamoDB Local, and what is consumed of them. */

@@ -1,3 +1,4 @@
+import { benchCharges } from "./charges.bench.ts";
 import { benchHttp } from "./http.bench.ts";
 import { benchIngest } from "./ingest.bench.ts";
 import { benchRoll } from "./roll.bench.ts";
@@ -15,4 +16,5 @@ await benchRoll({ events: 2_000_000, customers: 1 });
 await benchSettle();
 await benchSettleStore();
 await benchUsage();
+await benchCharges({ events: 1_000_000 });
 await benchHttp();

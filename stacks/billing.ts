@@ -55,13 +55,16 @@ function settlementRoutes(stack: Stack): void {
 }
 
 function invoices(stack: Stack): void {
-  const { api, log, byHour, registry, gsi1, settlements } = use(Shared);
+  const { api, journal, log, byHour, registry, gsi1, settlements } = use(Shared);
   const sealed = { read: [log, registry] };
 
   route(stack, api, "GET /v1/invoices", lambda(stack, "billing/list-invoices", { ...sealed, query: [gsi1] }));
   // A font of 3 MB is read, and the document drawn, also for its digest: a second of half a core.
   route(stack, api, "GET /v1/invoices/{id}", lambda(stack, "billing/get-invoice", { ...sealed, memoryMb: 1769 }));
   route(stack, api, "GET /v1/invoices/{id}/pdf", lambda(stack, "billing/print-invoice", { ...sealed, memoryMb: 1769 }));
+  // Tries the roll of what is not rolled yet, and the seal after it.
+  const draft = lambda(stack, "billing/get-draft", { read: [journal, log, registry], query: [byHour], memoryMb: 1769 });
+  route(stack, api, "GET /v1/customers/{id}/invoices/draft", draft);
   // Prices the events of a page again, in order; of a bill whose pages would grow deep it asks to write the charges down.
   const charges = lambda(stack, "billing/list-charges", {
     ...sealed,
@@ -75,7 +78,7 @@ function invoices(stack: Stack): void {
 /** What people let happen to an invoice. */
 function changes(stack: Stack): void {
   const { api, log, registry } = use(Shared);
-  const writes = { ...once(), read: [log, registry] };
+  const writes = { read: [log, registry], write: [registry], remove: [registry] };
 
   route(stack, api, "POST /v1/invoices/{id}/void", lambda(stack, "billing/void-invoice", writes));
   route(stack, api, "POST /v1/invoices/{id}/uncollectible", lambda(stack, "billing/write-off-invoice", writes));

@@ -206,6 +206,7 @@ describe("routes", () => {
     ["GET /v1/invoices", "billing/list-invoices"],
     ["GET /v1/invoices/{id}", "billing/get-invoice"],
     ["GET /v1/invoices/{id}/pdf", "billing/print-invoice"],
+    ["GET /v1/customers/{id}/invoices/draft", "billing/get-draft"],
     ["POST /v1/invoices/{id}/void", "billing/void-invoice"],
     ["POST /v1/invoices/{id}/uncollectible", "billing/write-off-invoice"],
     ["POST /v1/invoices/{id}/pay", "billing/pay-invoice"],

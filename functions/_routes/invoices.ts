@@ -94,6 +94,30 @@ export const getInvoice = route({
   errors: ["not_found"],
 });
 
+const { settlement: _settlement, dueAt: _dueAt, digest: _digest, number: _number, ...draftFields } = invoiceFields;
+const Draft = v.pipe(
+  v.object({
+    ...draftFields,
+    becomes: v.pipe(v.picklist(["sealed", "carried"]), v.description("What sealing it would make of it.")),
+    lines: v.array(Line),
+    history: v.array(Happening),
+  }),
+  v.title("DraftInvoice"),
+);
+
+/** Drafts a customer's invoices. */
+export const getDraft = route({
+  route: "GET /v1/customers/{id}/invoices/draft",
+  does: "Shows the invoices that a settlement would seal now, one a currency, with every event accepted so far; stores nothing.",
+  roles: ["read", "finance", "billing"],
+  path: v.strictObject({ id: CustomerIdText }),
+  query: v.strictObject({
+    through: v.optional(v.pipe(MomentText, v.description("Bills what comes before this instant; now by default."))),
+  }),
+  answer: v.object({ customer: v.string(), asOf: TimeText, invoices: v.array(Draft) }),
+  errors: ["not_found"],
+});
+
 const change = {
   roles: ["billing", "finance"],
   path: InvoicePath,

@@ -4,6 +4,7 @@ import type {
   ChargeStores,
   CheckStores,
   DebugStores,
+  DraftStores,
   PreviewStores,
   ReportDocumentStores,
   SettlementStores,
@@ -72,6 +73,9 @@ export const settling = lazy((): SettlementStores & { readonly ids: Ids } => ({
   indexes: indexes(),
   ids,
 }));
+
+/** What drafting invoices reads. */
+export const drafting = lazy((): DraftStores => ({ ...billing(), journal: rolling() }));
 
 /** What simulating a plan needs. */
 export const simulating = lazy((): SimulationStores => ({ ...billing(), catalogue }));

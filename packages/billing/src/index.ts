@@ -21,6 +21,7 @@ export { exportCharges } from "./export-charges.ts";
 export type { ExportFile, ExportTooLarge } from "./export-part.ts";
 export { type ExportOrder, exportSettlement, type SettlementRunning } from "./export-settlement.ts";
 export { getBalance } from "./get-balance.ts";
+export { type DraftStores, getDraft } from "./get-draft.ts";
 export type { InvoiceNumbers, IssuedInvoice, NumberBlock } from "./invoice-numbers.ts";
 export { firstDue, KnownCustomers } from "./known-customers.ts";
 export { type ChargeOrder, type ChargeStores, listCharges } from "./list-charges.ts";

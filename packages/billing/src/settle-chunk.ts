@@ -1,4 +1,4 @@
-import { type CustomerRef, inParallel, keptMeters, type ShardRollStores } from "@farthing/metering";
+import { type CustomerRef, hourMs, inParallel, keptMeters, type ShardRollStores } from "@farthing/metering";
 import type { MerchantId } from "@farthing/money";
 import { keptPlans } from "@farthing/pricing";
 import type { ChargeIndexes } from "./charge-index.ts";
@@ -6,7 +6,7 @@ import type { Customers } from "./customer.ts";
 import { invoicesToNumber, type NumberStores, numberInvoices } from "./number-invoices.ts";
 import { periodAt } from "./period-at.ts";
 import type { Seal } from "./seal.ts";
-import { periodZone, type SealStores, settleCustomer } from "./settle-customer.ts";
+import { periodZone, type SealingSettlement, type SealStores, settleCustomer } from "./settle-customer.ts";
 import type {
   ChunkRecord,
   InvoiceEntry,
@@ -55,9 +55,11 @@ export async function settleChunk(
   const customers = await stores.settlements.chunk(merchant, id, chunk);
   if (customers === undefined) throw new Error("a chunk of a settlement that is not there");
   const seals: Seal[] = [];
+  const { graceHours = 0 } = await stores.sellers.terms(merchant);
+  const sealing = { ...settlement, graceMs: graceHours * hourMs };
   const kept = { ...stores, meters: keptMeters(stores.meters), plans: keptPlans(stores.plans) };
   await inParallel(customersAtOnce, customers, async (customer) => {
-    const seal = await settleAndIndex(kept, { merchant, customer }, settlement);
+    const seal = await settleAndIndex(kept, { merchant, customer }, sealing);
     if (seal !== undefined) seals.push(seal);
   });
   // Before the record, so that a settlement that is done has numbered all of its invoices.
@@ -69,14 +71,16 @@ export async function settleChunk(
 async function settleAndIndex(
   stores: ChunkStores,
   { merchant, customer }: CustomerRef,
-  settlement: Settlement,
+  settlement: SealingSettlement & { readonly graceMs: number },
 ): Promise<Seal | undefined> {
   const { seal, account } = await settleCustomer(stores, { merchant, customer }, settlement);
   if (settlement.dryRun) return seal;
   if (seal !== undefined && seal.invoices.length > 0) await stores.invoices.putInvoices(invoiceEntries(seal));
   if (seal !== undefined && mayGrowDeep(seal)) await stores.queue.askToWrite(seal.customer, settlement.id, seal.number);
-  const at = Math.max(settlement.through, stores.clock.now());
-  await stores.customers.setDue(merchant, customer, periodAt(at, periodZone(account.subscriptions, at, account)).to);
+  // The period that is not over, or whose grace is not.
+  const at = Math.max(settlement.through, stores.clock.now()) - settlement.graceMs;
+  const { to } = periodAt(at, periodZone(account.subscriptions, at, account));
+  await stores.customers.setDue(merchant, customer, to + settlement.graceMs);
   return seal;
 }
 

@@ -21,8 +21,10 @@ export interface SealStores extends RenderStores {
   readonly clock: Clock;
 }
 
-/** The settlement that seals. */
-export type SealingSettlement = Pick<Settlement, "id" | "through" | "cutAt" | "createdAt" | "dryRun">;
+/** The settlement that seals, and how long it lets a period wait after its end. Units: milliseconds. */
+export type SealingSettlement = Pick<Settlement, "id" | "through" | "cutAt" | "createdAt" | "dryRun"> & {
+  readonly graceMs?: number;
+};
 
 /** What a settlement made of a customer: nothing is sealed of one that nobody knows. */
 export interface Settled {
@@ -98,14 +100,15 @@ async function nextSeal(
   return await renderSeal({ ...stores, log }, order);
 }
 
-/** Up to when a settlement bills a customer: its own end, or the customer's last period end before it. */
+/** Up to when a settlement bills a customer: its own end, or the customer's last period end whose grace is over by then. */
 function cutOf(
-  { through, cutAt }: SealingSettlement,
+  { through, cutAt, graceMs = 0 }: SealingSettlement,
   subscriptions: readonly Subscription[],
   zone: { readonly timezone: string },
 ): number {
   if (cutAt === "through") return through;
-  return periodAt(through, periodZone(subscriptions, through, zone)).from;
+  const over = through - graceMs;
+  return periodAt(over, periodZone(subscriptions, over, zone)).from;
 }
 
 /** The periods that a customer is billed by at an instant: its subscription's, else months in its own zone. */

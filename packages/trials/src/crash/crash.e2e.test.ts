@@ -66,11 +66,12 @@ describe.skipIf(log === undefined)("a machine that dies again and again", () => 
       const bill = billOf(path);
       const next = numbers(seed);
       await using farthing = await LocalFarthing.start();
+      // Longer than the gateway waits, so that no report is asked for again while the last one is still counted.
       const client = new FarthingClient({
         key: farthing.keys.admin,
         url: farthing.api,
         attempts: 5,
-        timeoutMs: 20_000,
+        timeoutMs: 31_000,
       });
       await describeWeb(client);
 

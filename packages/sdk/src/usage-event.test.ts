@@ -1,3 +1,4 @@
+import { anyCharacter } from "@farthing/money/any-character";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { FarthingError } from "./farthing-error.ts";
@@ -65,7 +66,7 @@ describe("prepareEvent", () => {
   test("keeps any JSON as it is, or refuses with its own error", () => {
     fc.assert(
       fc.property(
-        fc.string({ unit: "binary" }),
+        fc.string({ unit: anyCharacter }),
         fc.string(),
         fc.dictionary(fc.string(), fc.anything()),
         (id, source, data) => {

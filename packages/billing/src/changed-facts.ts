@@ -67,7 +67,7 @@ async function struckTallies(
     for (const covered of coverageOf(entry, before)) {
       const part = { ...covered, ...intersect(covered, { from: statement.first, to: statement.last + 1 }) };
       if (isEmpty(part)) continue;
-      const tally = await partTally(stores, customer, statement, { ...part, struck: others, only: undefined });
+      const tally = await partTally(stores, customer, statement, { ...part, struck: others });
       tallies.push({ ...part, entry, tally });
     }
   }

@@ -1,6 +1,6 @@
 import { type MeterSet, metersOf } from "@farthing/metering";
 import type { ChargeLine } from "./charge-line.ts";
-import { type CoveredRange, coverageOf } from "./coverage.ts";
+import { coverages } from "./coverage.ts";
 import { rowsByEntry } from "./fact-reader.ts";
 import type { Seal } from "./seal.ts";
 import type { LogRow } from "./sealed-rows.ts";
@@ -37,12 +37,7 @@ export function treatment(
   const earlier = rowsByEntry(seals.filter(({ number }) => number < seal.number).flatMap(({ struck }) => struck));
   const now = rowsByEntry(seal.struck);
   const defined = new Map([...sets].map(([revision, set]) => [revision, definitionsOf(set)]));
-  const coverages = new Map<number, readonly CoveredRange[]>();
-  const coverage = (entry: number) => {
-    const known = coverages.get(entry) ?? coverageOf(entry, steps);
-    coverages.set(entry, known);
-    return known;
-  };
+  const coverage = coverages(steps);
   return ({ entry, row, time }, line) => {
     if (earlier.get(entry)?.has(row)) return nowhere;
     const covered = coverage(entry).find(({ from, to }) => from <= time && time < to);

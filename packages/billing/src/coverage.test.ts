@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type CoverageStep, coverageOf, intersect, isEmpty } from "./coverage.ts";
+import { type CoverageStep, coverageOf, coverages, intersect, isEmpty } from "./coverage.ts";
 
 const step = (seal: number, entry: number, cut: number): CoverageStep => ({
   seal,
@@ -11,6 +11,15 @@ const step = (seal: number, entry: number, cut: number): CoverageStep => ({
 /** The ranges of an entry as "from-to:seal". */
 const shown = (entry: number, steps: readonly CoverageStep[]) =>
   coverageOf(entry, steps).map(({ from, to, seal }) => `${Number.isFinite(from) ? from : ""}-${to}:${seal}`);
+
+/** Frontiers that never go back. */
+const steps = fc.array(fc.tuple(fc.nat(3), fc.nat(5)), { maxLength: 6 }).map((moves) => {
+  let [entry, cut] = [0, 0];
+  return moves.map(([entries, time], index) => {
+    [entry, cut] = [entry + entries, cut + time];
+    return step(index + 1, entry, cut);
+  });
+});
 
 describe("coverageOf", () => {
   test.for([
@@ -35,15 +44,6 @@ describe("coverageOf", () => {
     expect(shown(entry, steps)).toEqual(ranges);
   });
 
-  /** Frontiers that never go back. */
-  const steps = fc.array(fc.tuple(fc.nat(3), fc.nat(5)), { maxLength: 6 }).map((moves) => {
-    let [entry, cut] = [0, 0];
-    return moves.map(([entries, time], index) => {
-      [entry, cut] = [entry + entries, cut + time];
-      return step(index + 1, entry, cut);
-    });
-  });
-
   test("gives every fact under the last frontier to one seal, the first that covered it, whatever comes after", () => {
     fc.assert(
       fc.property(steps, fc.integer({ min: 1, max: 8 }), fc.integer({ min: -1, max: 30 }), (all, entry, time) => {
@@ -61,6 +61,15 @@ describe("coverageOf", () => {
       { seed: 1 },
     );
   });
+});
+
+test("coverages answers for any entries what coverageOf does for each", () => {
+  fc.assert(
+    fc.property(steps, fc.array(fc.integer({ min: 1, max: 12 })), (all, entries) => {
+      const coverage = coverages(all);
+      for (const entry of entries) expect(coverage(entry)).toEqual(coverageOf(entry, all));
+    }),
+  );
 });
 
 describe("stretches", () => {

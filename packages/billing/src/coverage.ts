@@ -31,6 +31,19 @@ export function coverageOf(entry: number, steps: readonly CoverageStep[]): reado
   return ranges;
 }
 
+/** The same for many entries of one chain: entries that the same seals cover share an answer. */
+export function coverages(steps: readonly CoverageStep[]): (entry: number) => readonly CoveredRange[] {
+  const known = new Map<number, readonly CoveredRange[]>();
+  return (entry) => {
+    // Frontiers never go back, so the first that holds an entry tells which do.
+    let first = 0;
+    while (first < steps.length && (steps[first]?.frontier.entry ?? 0) < entry) first += 1;
+    const found = known.get(first) ?? coverageOf(entry, steps);
+    known.set(first, found);
+    return found;
+  };
+}
+
 /** What two stretches share; empty where `to ≤ from`. */
 export function intersect(a: TimeRange, b: TimeRange): TimeRange {
   return { from: Math.max(a.from, b.from), to: Math.min(a.to, b.to) };

@@ -3,6 +3,7 @@ import {
   hourOf,
   hourPlus,
   type MeterSets,
+  ownTally,
   type Statement,
   type StatementLog,
   type StruckFact,
@@ -10,7 +11,8 @@ import {
   type TimeRange,
   tallyPart,
 } from "@farthing/metering";
-import { type CoverageStep, type CoveredRange, coverageOf, intersect, isEmpty } from "./coverage.ts";
+import { AskedSets } from "./asked-sets.ts";
+import { type CoverageStep, type CoveredRange, coverages, isEmpty } from "./coverage.ts";
 
 /** Meter states of facts that one seal covered first. */
 export interface CoveredTally extends CoveredRange {
@@ -48,20 +50,22 @@ export async function coveredTallies(
 ): Promise<readonly CoveredTally[]> {
   if (isEmpty(range)) return [];
   const struck = rowsByEntry(view.struck);
-  const last = view.steps.at(-1)?.frontier.entry ?? 0;
+  const lastEntry = view.steps.at(-1)?.frontier.entry ?? 0;
+  const sets = new AskedSets(stores.meters, view.customer.merchant, only);
   const tallies: CoveredTally[] = [];
+  const coverage = coverages(view.steps);
   for (const statement of view.statements) {
-    if (statement.number > last || statement.first >= range.to || statement.last < range.from) continue;
-    for (const covered of coverageOf(statement.number, view.steps)) {
-      const part = intersect(range, covered);
-      if (isEmpty(part) || statement.first >= part.to || statement.last < part.from) continue;
-      const tally = await partTally(stores, view.customer, statement, {
-        ...covered,
-        ...part,
-        struck: struck.get(statement.number) ?? noRows,
-        only,
-      });
-      tallies.push({ ...covered, ...part, entry: statement.number, tally });
+    const { number, first, last, meterRevision: rolled } = statement;
+    if (number > lastEntry || first >= range.to || last < range.from) continue;
+    for (const { seal, meterRevision, from: begins, to: ends } of coverage(number)) {
+      const from = Math.max(range.from, begins);
+      const to = Math.min(range.to, ends);
+      if (to <= from || first >= to || last < from) continue;
+      const { meters, rolledBy } = sets.known(rolled, meterRevision) ?? (await sets.read(rolled, meterRevision));
+      const part = { from, to, struck: struck.get(number) ?? noRows, meters, rolledBy };
+      // A bill is of hundreds of statements, most of which tell by themselves: those are not waited for.
+      const tally = ownTally(statement, part) ?? (await tallyPart(stores.log, view.customer, statement, part));
+      tallies.push({ seal, meterRevision, from, to, entry: number, tally });
     }
   }
   return tallies;
@@ -72,14 +76,10 @@ export async function partTally(
   { log, meters }: FactStores,
   customer: CustomerRef,
   statement: Statement,
-  part: CoveredRange & { readonly struck: ReadonlySet<number>; readonly only: ReadonlySet<string> | undefined },
+  part: CoveredRange & { readonly struck: ReadonlySet<number> },
 ): Promise<Tally> {
-  const { only } = part;
-  const all = await meters.metersAt(customer.merchant, part.meterRevision);
-  const set = only === undefined ? all : { ...all, meters: all.meters.filter(({ key }) => only.has(key)) };
-  const rolledBy =
-    statement.meterRevision === set.revision ? set : await meters.metersAt(customer.merchant, statement.meterRevision);
-  return await tallyPart(log, customer, statement, { ...part, meters: set, rolledBy });
+  const asked = await new AskedSets(meters, customer.merchant).read(statement.meterRevision, part.meterRevision);
+  return await tallyPart(log, customer, statement, { ...part, ...asked });
 }
 
 /** The statements that can have events in a stretch of event time. */

@@ -29,6 +29,7 @@ export { type EventFilter, listEvents } from "./list-events.ts";
 export type { RejectedDocument, RejectionStores } from "./list-rejected.ts";
 export type { LiveStores } from "./live-invoice.ts";
 export type { MicroCharge } from "./micro-charge.ts";
+export { noFrontier } from "./news-since.ts";
 export { type Language, languages, type Parties, type Party, type Sellers } from "./party.ts";
 export { type PreviewQuery, type PreviewStores, previewBackfill } from "./preview-backfill.ts";
 export { type InvoicePrinter, type NotIssued, type PrintStores, printInvoice } from "./print-invoice.ts";
@@ -65,6 +66,7 @@ export {
 } from "./run-settlement.ts";
 export type { Frontier, LineKey, Seal, SealedInvoice, SealedLine, Seals } from "./seal.ts";
 export { SealChain } from "./seal-chain.ts";
+export { type RatingOrder, rateSeal } from "./seal-rating.ts";
 export { type SettlementStores, settleChunk } from "./settle-chunk.ts";
 export { type SealStores, settleCustomer } from "./settle-customer.ts";
 export type {
@@ -85,4 +87,5 @@ export {
 export { createSubscription, type UnknownCustomer, type UnknownPlan } from "./subscribe.ts";
 export type { Subscription, Subscriptions } from "./subscription.ts";
 export { type TailAnswer, type TailQuery, type TailStores, tailEvents } from "./tail-events.ts";
+export { windowMoves } from "./window-move.ts";
 export { writeCharges } from "./write-charges.ts";

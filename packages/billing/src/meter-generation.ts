@@ -25,9 +25,10 @@ export function generationsOf(
   { tallies, carried, sets }: Pick<PeriodFacts, "tallies" | "carried" | "sets">,
 ): readonly Generation[] {
   const byRevision = new Map<number, { meter: Meter; tallies: Tally[]; carried: Tally[] }>();
+  const meters = new Map([...sets].map(([at, set]) => [at, set.meters.find((candidate) => candidate.key === key)]));
   const place = (all: readonly CoveredTally[], part: "tallies" | "carried") => {
     for (const { meterRevision, tally } of all) {
-      const meter = sets.get(meterRevision)?.meters.find((candidate) => candidate.key === key);
+      const meter = meters.get(meterRevision);
       if (meter === undefined || (part === "carried" && !tally.cells.some((cell) => cell.meter === key))) continue;
       const generation = byRevision.get(meter.revision) ?? { meter, tallies: [], carried: [] };
       generation[part].push(tally);

@@ -29,10 +29,8 @@ export function isPriced(cell: Cell, window: Pick<ChargeWindow, "plan"> | undefi
 export function stateOfPart(part: UsagePart, meter: Meter, tallies: readonly Tally[]): MeterState {
   if (part.isWhole) return stateOf(tallies, meter, part.group);
   const state = new MeterState(meter);
-  for (const { cells } of tallies) {
-    for (const cell of cells)
-      if (takes(meter, cell, {}) && part.takes(groupsOf(meter, cell.group))) state.addCell(cell);
-  }
+  const isTaken = askedOnce((cell) => takes(meter, cell, {}) && part.takes(groupsOf(meter, cell.group)));
+  for (const { cells } of tallies) for (const cell of cells) if (isTaken(cell)) state.addCell(cell);
   return state;
 }
 
@@ -41,6 +39,19 @@ export function hasUsage(part: UsagePart, meter: Meter, tallies: readonly Tally[
   return tallies.some(({ cells }) =>
     cells.some((cell) => takes(meter, cell, {}) && part.takes(groupsOf(meter, cell.group))),
   );
+}
+
+/** The same answer for cells of one meter and group, which come again in every hour, worked out once. */
+export function askedOnce(ask: (cell: Cell) => boolean): (cell: Cell) => boolean {
+  const known = new Map<string, boolean>();
+  return (cell) => {
+    const name = cell.group.length === 0 ? cell.meter : JSON.stringify([cell.meter, cell.group]);
+    const found = known.get(name);
+    if (found !== undefined) return found;
+    const answer = ask(cell);
+    known.set(name, answer);
+    return answer;
+  };
 }
 
 /** What usage adds to the charge for none. Units: metered units in, picos out. */

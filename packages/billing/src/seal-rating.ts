@@ -1,8 +1,6 @@
 import {
   type CustomerRef,
   chargeMeter,
-  type MeterSet,
-  noMeters,
   type Statement,
   type StruckFact,
   type Tally,
@@ -13,9 +11,9 @@ import type { ChargeWindow } from "./charge-window.ts";
 import { committedPeriods } from "./committed-periods.ts";
 import { type FactStores, type FactView, statementsIn } from "./fact-reader.ts";
 import { flatLines, flatsFrom } from "./flat-lines.ts";
-import { chargeLines, type LineDraft, takenBack, usageLines } from "./line-draft.ts";
+import { chargeLines, type LineDraft, type PeriodFacts, takenBack, usageLines } from "./line-draft.ts";
 import { periodFacts } from "./period-facts.ts";
-import { eventsWith, isPriced } from "./priced-cells.ts";
+import { askedOnce, eventsWith, isPriced } from "./priced-cells.ts";
 import type { Frontier } from "./seal.ts";
 import type { SealChain } from "./seal-chain.ts";
 import { within } from "./stretches.ts";
@@ -65,12 +63,21 @@ export async function rateSeal(stores: FactStores, order: RatingOrder): Promise<
   lines.push(...takenBack(dropped, order.chain));
   for (const one of touched) {
     const { window } = one;
+    if (window === undefined && !hasCharges(view, one, order)) continue;
     const facts = await periodFacts(stores, order, { view, touched: one, carry });
     lines.push(...(window === undefined ? chargeLines(facts, order.chain) : usageLines(window, facts, order.chain)));
-    for (const { tally, meterRevision } of facts.changed.added)
-      countBilled(events, { window, tally, meters: facts.sets.get(meterRevision) ?? noMeters });
+    countBilled(events, window, facts);
   }
   return { lines, events };
+}
+
+/** Whether there are direct charges in a month, or were on an invoice before: most customers have none. */
+function hasCharges({ statements }: FactView, { period, range }: Touched, { chain }: RatingOrder): boolean {
+  if (chain.linesOf(null, period.from).length > 0) return true;
+  return statements.some(
+    ({ first, last, tally }) =>
+      first < range.to && last >= range.from && tally.cells.some(({ meter }) => meter === chargeMeter.key),
+  );
 }
 
 async function viewOf(
@@ -95,20 +102,27 @@ async function viewOf(
 /** Counts the events that a window's plan charges for, or, without a window, direct charges by their currency. */
 function countBilled(
   events: Map<string, number>,
-  {
-    window,
-    tally,
-    meters,
-  }: { readonly window: ChargeWindow | undefined; readonly tally: Tally; readonly meters: MeterSet },
+  window: ChargeWindow | undefined,
+  { changed, sets }: Pick<PeriodFacts, "changed" | "sets">,
 ): void {
   const count = (currency: string, number: number) => events.set(currency, (events.get(currency) ?? 0) + number);
-  if (window !== undefined) {
-    count(
-      window.plan.currency,
-      eventsWith(tally, (cell) => cell.meter !== chargeMeter.key && isPriced(cell, window, meters)),
-    );
+  if (window === undefined) {
+    for (const { tally } of changed.added) countCharges(tally, count);
     return;
   }
+  const priced = new Map(
+    [...sets].map(([revision, set]) => [
+      revision,
+      askedOnce((cell) => cell.meter !== chargeMeter.key && isPriced(cell, window, set)),
+    ]),
+  );
+  for (const { tally, meterRevision } of changed.added) {
+    const isBilled = priced.get(meterRevision);
+    if (isBilled !== undefined) count(window.plan.currency, eventsWith(tally, isBilled));
+  }
+}
+
+function countCharges(tally: Tally, count: (currency: string, number: number) => void): void {
   for (const currency of new Set(
     tally.cells.filter(({ meter }) => meter === chargeMeter.key).map(({ group }) => group[0]),
   )) {

@@ -119,7 +119,7 @@ export type { CustomerRef, CustomerRegister, PageRef, RowCounts, Statement, Stat
 export { type FactStores, maxShardHours, storeFacts, type TooScattered } from "./store-facts.ts";
 export type { Cell, Cohort, GroupValues, Tally } from "./tally.ts";
 export { MeterReaders } from "./tally-builder.ts";
-export { type TallyPart, tallyPart, tallyRows } from "./tally-range.ts";
+export { ownTally, type TallyPart, tallyPart, tallyRows } from "./tally-range.ts";
 export type { TimeRange } from "./time-range.ts";
 export {
   queryUsage,

@@ -21,8 +21,8 @@ export async function tallyPart(
   statement: Statement,
   part: TallyPart,
 ): Promise<Tally> {
-  const kept = answerOf(statement, part);
-  if (kept !== undefined) return kept;
+  const own = ownTally(statement, part);
+  if (own !== undefined) return own;
   const builder = new TallyBuilder(part.meters);
   let start = 0;
   for (const { page, events } of eventsPerPage(await pagesOf(log, customer, statement), statement.counts.events)) {
@@ -53,17 +53,23 @@ export function tallyRows(
 }
 
 /** What a statement's own tally says of a part; undefined where its rows have to tell. */
-function answerOf(
+export function ownTally(
   { first, last, tally }: Statement,
   { from, to, meters, rolledBy, struck }: TallyPart,
 ): Tally | undefined {
   if (first < from || last >= to || struck.size > 0 || !hasMeters(rolledBy, meters)) return undefined;
+  // Of as many meters, all with the same definitions, all are asked for.
+  if (rolledBy.meters.length === meters.meters.length) return isKept(tally) ? tally : undefined;
   const wanted = new Set(metersOf(meters).map(({ key }) => key));
   if (tally.cells.some(({ meter, state }) => state === null && wanted.has(meter))) return undefined;
-  if (rolledBy.meters.length === meters.meters.length) return tally;
   const builder = new TallyBuilder(meters);
   builder.merge(tally);
   return builder.build();
+}
+
+function isKept({ cells }: Tally): boolean {
+  for (const { state } of cells) if (state === null) return false;
+  return true;
 }
 
 /** Whether a set has every meter of another, each with the same definition: a tally made with it tells of the other's. */

@@ -1,6 +1,7 @@
 import { benchCharges } from "./charges.bench.ts";
 import { benchHttp } from "./http.bench.ts";
 import { benchIngest } from "./ingest.bench.ts";
+import { benchRating } from "./rating.bench.ts";
 import { benchRoll } from "./roll.bench.ts";
 import { benchSettle } from "./settle.bench.ts";
 import { benchSettleStore } from "./settle-store.bench.ts";
@@ -14,6 +15,7 @@ await benchRoll({ events: 400_000, customers: 20 });
 await benchRoll({ events: 2_000_000, customers: 10_000 });
 await benchRoll({ events: 2_000_000, customers: 1 });
 await benchSettle();
+await benchRating();
 await benchSettleStore();
 await benchUsage();
 await benchCharges({ events: 1_000_000 });

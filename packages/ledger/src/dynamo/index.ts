@@ -1,0 +1,2 @@
+export { dynamoBooks } from "./books.store.ts";
+export { dynamoAlongside, type TransactWrite } from "./transaction.ts";

@@ -1,0 +1,1 @@
+export { type MemoryWrite, memoryAlongside, memoryBooks } from "./memory-books.ts";

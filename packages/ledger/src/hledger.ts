@@ -33,7 +33,7 @@ export function hledgerJournal(transactions: readonly JournalTransaction[]): str
 /** Writes one transaction. */
 export function hledgerTransaction({ date, code, description, tags, entries }: JournalTransaction): string {
   const day = new Date(date).toISOString().slice(0, 10);
-  const tagged = Object.entries(tags).map(([name, value]) => `${name}:${oneLine(value).replaceAll(",", " ")}`);
+  const tagged = Object.entries(tags).map(([name, value]) => `${name}:${oneLine(value.replaceAll(",", " "))}`);
   const head = `${day} * (${oneLine(code).replaceAll(")", "%29")}) ${oneLine(description)}  ; ${tagged.join(", ")}`;
   const legs = entries.map(({ account, amount, remark }) => {
     const said = remark === undefined ? "" : `  ; ${oneLine(remark)}`;
@@ -51,7 +51,7 @@ export function hledgerAccount(account: Account): string {
 
 /** A semicolon would begin a comment, a line end the next line. */
 function oneLine(text: string): string {
-  return text.replaceAll(/[\p{Cc};|]+/gu, " ").trim();
+  return text.replaceAll(/[\s\p{Cc};|]+/gu, " ").trim();
 }
 
 function sorted(lines: readonly string[]): readonly string[] {

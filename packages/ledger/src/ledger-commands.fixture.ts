@@ -52,9 +52,9 @@ class ActionCommand implements fc.AsyncCommand<Oracle, Real> {
   }
 }
 
-/** Closes through whole hours before now, and one to come. */
+/** Closes through now or whole hours before, and through an hour to come. */
 const closes = fc.integer({ min: -1, max: 4 }).map((hoursAgo): Action => {
-  const throughIn = ({ now }: Oracle) => (Math.floor(now / hour) - hoursAgo) * hour;
+  const throughIn = ({ now }: Oracle) => now - hoursAgo * hour;
   return {
     name: `close of ${hoursAgo} hours ago`,
     candidates: () => [],

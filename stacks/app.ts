@@ -2,6 +2,7 @@ import type { App } from "sst/constructs";
 import { assertStage } from "./_kit/stage.ts";
 import { Access } from "./access.ts";
 import { Billing } from "./billing.ts";
+import { Ledger } from "./ledger.ts";
 import { Metering } from "./metering.ts";
 import { Pricing } from "./pricing.ts";
 import { Shared } from "./shared.ts";
@@ -15,6 +16,6 @@ interface Parts {
 /** Adds the stacks of the product to an app, each after those that it uses. */
 export function farthing(app: App, { web }: Parts): void {
   assertStage(app.stage);
-  app.stack(Shared).stack(Access).stack(Metering).stack(Pricing).stack(Billing);
+  app.stack(Shared).stack(Access).stack(Metering).stack(Pricing).stack(Billing).stack(Ledger);
   if (web) app.stack(Web);
 }

@@ -68,6 +68,7 @@ describe("who may do what", () => {
     "billing/pay-invoice",
     "billing/void-invoice",
     "billing/write-off-invoice",
+    "ledger/close-period",
     "metering/accept-events",
     "metering/commit-backfill",
     "metering/drop-backfill",
@@ -104,7 +105,12 @@ describe("who may do what", () => {
     { may: "change a fact", action: "dynamodb:UpdateItem", on: "Journal.Arn", who: [] },
     { may: "delete from the log", action: "dynamodb:DeleteItem", on: "Log.Arn", who: [] },
     { may: "change the log", action: "dynamodb:UpdateItem", on: "Log.Arn", who: [] },
-    { may: "write the log", action: "dynamodb:PutItem", on: "Log.Arn", who: rollers },
+    {
+      may: "write the log",
+      action: "dynamodb:PutItem",
+      on: "Log.Arn",
+      who: [...rollers, "ledger/close-period"].sort(),
+    },
     {
       may: "write the journal",
       action: "dynamodb:PutItem",

@@ -20,6 +20,8 @@ describe("problems", () => {
     ["idempotency_conflict", 409, false],
     ["own_key", 409, false],
     ["backfill_closed", 409, false],
+    ["period_open", 409, false],
+    ["period_closed", 409, false],
     ["payload_too_large", 413, false],
     ["unsupported_media_type", 415, false],
     ["unsupported_encoding", 415, false],

@@ -57,6 +57,18 @@ export const problems = {
     detail: "Make another admin key, and revoke this one with that.",
     ...no,
   },
+  period_open: {
+    status: 409,
+    title: "Period not over",
+    detail: "Books close through an instant that has passed.",
+    ...no,
+  },
+  period_closed: {
+    status: 409,
+    title: "Period closed before",
+    detail: "The books are closed through a later instant already. Closes follow each other in order.",
+    ...no,
+  },
   backfill_closed: {
     status: 409,
     title: "Backfill closed",

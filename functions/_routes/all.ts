@@ -6,6 +6,7 @@ import * as corrections from "./corrections.ts";
 import * as customers from "./customers.ts";
 import * as events from "./events.ts";
 import * as invoices from "./invoices.ts";
+import * as ledger from "./ledger.ts";
 import * as metering from "./metering.ts";
 import * as pricing from "./pricing.ts";
 import * as settlements from "./settlements.ts";
@@ -17,6 +18,7 @@ export type NamedRoute = Route & { readonly name: string; readonly domain: strin
 const domains: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
   access,
   billing: { ...customers, ...settlements, ...invoices, ...events, ...backfillPreview },
+  ledger,
   metering: { ...metering, ...corrections, ...backfills, ...shards },
   pricing,
 };

@@ -28,6 +28,7 @@ import { clock } from "./clock.ts";
 import { customers } from "./customers.ts";
 import { env } from "./env.ts";
 import { lazy } from "./lazy.ts";
+import { books } from "./ledger.ts";
 import { backfills, meterSets, rejections, rolling, shardPlans, staging, statementLog } from "./metering.ts";
 import { catalogue, plans } from "./pricing.ts";
 import { sellers } from "./sellers.ts";
@@ -67,6 +68,7 @@ export const charges = lazy((): ChargeStores => ({ ...billing(), indexes: indexe
 /** What starting settlements and running them needs. */
 export const settling = lazy((): SettlementStores & { readonly ids: Ids } => ({
   ...invoices(),
+  books: books(),
   rolls: rolling(),
   sellers: sellers(),
   queue: settlementQueue(),

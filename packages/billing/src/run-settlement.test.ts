@@ -1,9 +1,11 @@
+import { accountId, trialBalance } from "@farthing/ledger";
 import { crashing, eachCrash, survive } from "@farthing/metering/faults";
-import { customerId, formatPicos } from "@farthing/money";
+import { customerId, formatPicos, minus, noMoney } from "@farthing/money";
 import { describe, expect, test } from "vitest";
 import { createSettlement, planSettlements } from "./create-settlement.ts";
 import { dueBuckets } from "./customer.ts";
 import { advanceSettlement, pushSettlement, takeStep } from "./run-settlement.ts";
+import type { SealedInvoice } from "./seal.ts";
 import { totalsOf } from "./settlement-totals.ts";
 import {
   ann,
@@ -45,11 +47,24 @@ async function checkDone(shop: BillingWorld, id: string) {
   const invoices = seals.flat().flatMap((seal) => seal.invoices);
   expect(settlement?.totals).toEqual(totalsOf(invoices));
   expect([settlement?.customerCount, settlement?.invoiceCount]).toEqual([customers.length, invoices.length]);
+  await checkPosted(shop, invoices);
   const { entries } = await shop.invoices.invoicesOfSettlement(merchant, id, { limit: 99 });
   const named = seals
     .flat()
     .flatMap((seal) => seal.invoices.map(({ currency }) => `${seal.customer.customer} ${seal.number} ${currency}`));
   expect(entries.map(({ customer, seal, currency }) => `${customer} ${seal} ${currency}`)).toEqual(named.toSorted());
+}
+
+/** The books say of all invoices what they say themselves, and of each customer what is theirs. */
+async function checkPosted(shop: BillingWorld, invoices: readonly SealedInvoice[]) {
+  const { accounts } = await trialBalance(shop.books, merchant);
+  const sums = accounts.map(({ account, balance }) => `${accountId(account)} ${formatPicos(balance)}`);
+  const wanted = totalsOf(invoices).flatMap(({ currency, exact, invoiced, carried }) => [
+    `receivable:${currency} ${formatPicos(invoiced)}`,
+    `revenue:${currency} ${formatPicos(minus(noMoney, exact))}`,
+    `rounding:${currency} ${formatPicos(carried)}`,
+  ]);
+  expect(sums).toEqual(wanted.filter((text) => !text.endsWith(" 0")).toSorted());
 }
 
 describe("a settlement", () => {

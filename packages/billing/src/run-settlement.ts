@@ -1,5 +1,6 @@
 import { rollClosedHours, rollMarked, rollOpenHours, type ShardRollStores, shardsEver } from "@farthing/metering";
 import type { CustomerId, MerchantId } from "@farthing/money";
+import { postSettlement } from "./post-invoices.ts";
 import { type SettlementStores, settleChunk, settlementOf } from "./settle-chunk.ts";
 import type { Settlement } from "./settlement.ts";
 import { mergeTotals } from "./settlement-totals.ts";
@@ -102,6 +103,9 @@ async function closeIfDone(stores: SettlementStores, settlement: Settlement): Pr
   const { merchant, id, chunks = 0 } = settlement;
   const records = await stores.settlements.chunkRecords(merchant, id);
   if (records.length < chunks) return;
+  const unposted = settlement.dryRun ? [] : await postSettlement(stores, { ...settlement, chunks });
+  for (const chunk of unposted) await stores.queue.askToSettle(merchant, id, chunk);
+  if (unposted.length > 0) return;
   const done: Settlement = {
     ...settlement,
     status: "done",

@@ -5,6 +5,7 @@ import type { ChargeIndexes } from "./charge-index.ts";
 import type { Customers } from "./customer.ts";
 import { invoicesToNumber, type NumberStores, numberInvoices } from "./number-invoices.ts";
 import { periodAt } from "./period-at.ts";
+import { type PostingStores, postSeals } from "./post-invoices.ts";
 import type { Seal } from "./seal.ts";
 import { periodZone, type SealingSettlement, type SealStores, settleCustomer } from "./settle-customer.ts";
 import type {
@@ -20,7 +21,7 @@ import type { Subscriptions } from "./subscription.ts";
 import { mayGrowDeep } from "./write-charges.ts";
 
 /** What running a settlement needs. */
-export interface SettlementStores extends SealStores, NumberStores {
+export interface SettlementStores extends SealStores, NumberStores, PostingStores {
   readonly customers: Customers;
   readonly subscriptions: Subscriptions;
   readonly rolls: ShardRollStores;
@@ -46,7 +47,7 @@ export async function settlementOf(
   return settlement;
 }
 
-/** Seals the customers of one chunk, notes their invoices and next due dates, numbers the invoices, and then creates the chunk's record. */
+/** Seals the customers of one chunk, notes their invoices and next due dates, numbers and posts the invoices, and then creates the chunk's record. */
 export async function settleChunk(
   stores: SettlementStores,
   { merchant, id, chunk }: { readonly merchant: MerchantId; readonly id: string; readonly chunk: number },
@@ -62,8 +63,11 @@ export async function settleChunk(
     const seal = await settleAndIndex(kept, { merchant, customer }, sealing);
     if (seal !== undefined) seals.push(seal);
   });
-  // Before the record, so that a settlement that is done has numbered all of its invoices.
-  if (!settlement.dryRun) await numberInvoices(stores, merchant, invoicesToNumber(seals));
+  // Before the record, so that a settlement that is done has numbered and posted all of its invoices.
+  if (!settlement.dryRun) {
+    await numberInvoices(stores, merchant, invoicesToNumber(seals));
+    await postSeals(stores, { merchant, id, chunk }, seals);
+  }
   await stores.settlements.recordChunk(merchant, id, recordOf(chunk, customers.length, seals));
   await stores.queue.askToAdvance(merchant, id);
 }

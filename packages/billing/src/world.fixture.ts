@@ -1,3 +1,4 @@
+import { memoryBooks } from "@farthing/ledger/memory";
 import { type Fact, firstShardPlan, type Meter, type ParsedEvent, storeFacts, type VoidFact } from "@farthing/metering";
 import {
   memoryJournal,
@@ -127,6 +128,7 @@ function memoryStores(clock: { now(): number }) {
     settlements: memorySettlements(),
     invoices: memoryInvoiceIndex(),
     numbers: memoryInvoiceNumbers(),
+    books: memoryBooks(),
     sellers: { seller: async () => ({ name: "Shop" }), terms: async () => ({}) },
     printer: { print: async (sheet: InvoiceSheet) => new TextEncoder().encode(sheet.heading) },
     queue: memorySettlementQueue(),

@@ -23,7 +23,7 @@ export { listCloses } from "./list-closes.ts";
 export { type EntryFilter, listEntries } from "./list-entries.ts";
 export type { Limit, LimitExceeded } from "./plan-lines.ts";
 export { type LedgerStores, type NotPosted, type PostTerms, post } from "./post.ts";
-export { postChunk, postRun, type Run } from "./post-run.ts";
+export { type ChunksNotPosted, postChunk, postRun, type Run } from "./post-run.ts";
 export { type Entry, makePosting, type NoPosting, type Posting, postingDigest } from "./posting.ts";
 export { type CauseKind, type PartOf, postingRules, type RuleRow } from "./posting-rules.ts";
 export { type TrialBalance, trialBalance } from "./trial-balance.ts";

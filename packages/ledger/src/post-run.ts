@@ -1,5 +1,5 @@
 import { inParallel } from "@farthing/metering";
-import { expectOk, type MerchantId, ok, type Result } from "@farthing/money";
+import { err, expectOk, type MerchantId, ok, type Result } from "@farthing/money";
 import type { PostedCause } from "./books.ts";
 import { type LedgerStores, type NotPosted, post, postPart } from "./post.ts";
 import { makePosting, type NoPosting, type Posting } from "./posting.ts";
@@ -13,6 +13,12 @@ export interface Run {
   readonly id: string;
   readonly chunks: number;
   readonly occurredAt: number;
+}
+
+/** Chunks of a run have not been posted, so that it has no sum yet. */
+export interface ChunksNotPosted {
+  readonly code: "chunks_not_posted";
+  readonly chunks: readonly number[];
 }
 
 /** A chunk of a run, by its number. */
@@ -42,14 +48,17 @@ export async function postChunk(
 }
 
 /**
- * Posts a run's summary: one line an account, over all of its chunks, which must have been posted. May be done again; a run
- * that moves nothing posts nothing.
+ * Posts a run's summary: one entry an account, over all of its chunks. May be done again; a run that moves nothing posts
+ * nothing.
+ *
+ * Errors: `chunks_not_posted`, then those of `post`.
  */
 export async function postRun(
   stores: LedgerStores,
   { merchant, id, chunks, occurredAt }: Run,
-): Promise<Result<PostedCause | undefined, NotPosted>> {
-  const sums = await chunksOf(stores, { merchant, id, chunks });
+): Promise<Result<PostedCause | undefined, NotPosted | ChunksNotPosted>> {
+  const { sums, missing } = await chunksOf(stores, { merchant, id, chunks });
+  if (missing.length > 0) return err({ code: "chunks_not_posted", chunks: missing });
   const postings = sums.reduce((count, chunk) => count + chunk.postings, 0);
   const summary = makePosting({
     merchant,
@@ -70,16 +79,17 @@ function isNothing(summary: Result<Posting, NoPosting>): boolean {
 async function chunksOf(
   { books }: LedgerStores,
   { merchant, id, chunks }: Pick<Run, "merchant" | "id" | "chunks">,
-): Promise<readonly ChunkSums[]> {
-  const found = new Map<number, ChunkSums>();
+): Promise<{ readonly sums: readonly ChunkSums[]; readonly missing: readonly number[] }> {
+  const sums: ChunkSums[] = [];
+  const missing: number[] = [];
   await inParallel(
     atOnce,
     Array.from({ length: chunks }, (_, chunk) => chunk),
     async (chunk) => {
-      const sums = await books.chunkSums(merchant, id, chunk);
-      if (sums === undefined) throw new Error(`chunk ${chunk} of ${id} is not posted`);
-      found.set(chunk, sums);
+      const stored = await books.chunkSums(merchant, id, chunk);
+      if (stored === undefined) missing.push(chunk);
+      else sums.push(stored);
     },
   );
-  return [...found.values()];
+  return { sums, missing: missing.sort((a, b) => a - b) };
 }

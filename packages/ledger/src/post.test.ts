@@ -111,6 +111,6 @@ describe("post", () => {
       expect(accounts.map(({ balance }) => balance)).toEqual([picos("10"), picos("-10")]);
       return { calls };
     });
-    expect(calls).toBe(4);
+    expect(calls).toBe(3);
   });
 });

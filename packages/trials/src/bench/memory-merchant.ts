@@ -10,6 +10,7 @@ import {
   memorySettlements,
   memorySubscriptions,
 } from "@farthing/billing/memory";
+import { memoryBooks } from "@farthing/ledger/memory";
 import { firstShardPlan } from "@farthing/metering";
 import {
   memoryJournal,
@@ -57,6 +58,7 @@ export async function memoryMerchant(clock: { now(): number }) {
     settlements: memorySettlements(),
     invoices: memoryInvoiceIndex(),
     numbers: memoryInvoiceNumbers(),
+    books: memoryBooks(),
     sellers: { seller: async () => ({ name: "Shop" }), terms: async () => ({}) },
     queue: memorySettlementQueue(),
     indexes: memoryChargeIndexes(),

@@ -17,6 +17,7 @@ import {
   dynamoSubscriptions,
 } from "@farthing/billing/dynamo";
 import { memorySettlementQueue } from "@farthing/billing/memory";
+import { dynamoBooks } from "@farthing/ledger/dynamo";
 import { acceptEvents, firstShardPlan, rollClosedHours, type ShardRollStores } from "@farthing/metering";
 import { dynamoMeterSets, dynamoRollProgress, dynamoShardPlans, dynamoStatementLog } from "@farthing/metering/dynamo";
 import { memoryRejections } from "@farthing/metering/memory";
@@ -104,6 +105,7 @@ async function openStores(store: Store, clock: { now(): number }) {
     settlements: dynamoSettlements(store.table("registry")),
     invoices: dynamoInvoiceIndex(store.table("registry")),
     numbers: dynamoInvoiceNumbers(store.table("registry")),
+    books: dynamoBooks(store.table("log")),
     sellers: { seller: async () => ({ name: "Shop" }), terms: async () => ({}) },
   };
   // A warm function keeps the shard plan, the meters and whom it knows; so their reads are a handful an hour, not a request.

@@ -9,6 +9,7 @@ import {
   dynamoSubscriptions,
 } from "@farthing/billing/dynamo";
 import { memorySettlementQueue } from "@farthing/billing/memory";
+import { dynamoBooks } from "@farthing/ledger/dynamo";
 import {
   dynamoJournal,
   dynamoMeterSets,
@@ -45,6 +46,7 @@ export function dynamoWorld({ journal, log, registry }: Record<"journal" | "log"
       settlements: dynamoSettlements(registry),
       invoices: dynamoInvoiceIndex(registry),
       numbers: dynamoInvoiceNumbers(registry),
+      books: dynamoBooks(log),
       settlementQueue,
       indexes: dynamoChargeIndexes(log, statements),
       plans: dynamoPlans(registry),

@@ -22,6 +22,7 @@ export function gatedStores(
     settlements: gate("settlements"),
     invoices: gate("invoices"),
     numbers: gate("numbers"),
+    books: gate("books"),
     settlementQueue: gate("settlementQueue"),
     indexes: gate("indexes"),
     plans: gate("plans"),

@@ -21,6 +21,8 @@ import {
   memorySubscriptions,
   type SettlementAsk,
 } from "@farthing/billing/memory";
+import type { Books } from "@farthing/ledger";
+import { memoryBooks } from "@farthing/ledger/memory";
 import type { Journal, MeterSets, RollProgress, RollQueue, ShardPlans, StatementLog } from "@farthing/metering";
 import {
   memoryJournal,
@@ -49,6 +51,7 @@ export interface Stores {
   readonly settlements: Settlements;
   readonly invoices: InvoiceIndex;
   readonly numbers: InvoiceNumbers;
+  readonly books: Books;
   readonly settlementQueue: SettlementQueue;
   readonly indexes: ChargeIndexes;
   readonly plans: Plans;
@@ -79,6 +82,7 @@ export function memoryWorld(): World {
     settlements: memorySettlements(),
     invoices: memoryInvoiceIndex(),
     numbers: memoryInvoiceNumbers(),
+    books: memoryBooks(),
     settlementQueue,
     indexes: memoryChargeIndexes(),
     plans: memoryPlans(),

@@ -50,6 +50,7 @@ export function useCasePorts(stores: Stores, { clock, plans, ids }: { clock: Clo
       settlements: stores.settlements,
       invoices: stores.invoices,
       numbers: stores.numbers,
+      books: stores.books,
       sellers: { seller: async () => ({ name: "Shop" }), terms: async () => ({}) },
       queue: stores.settlementQueue,
       indexes: stores.indexes,

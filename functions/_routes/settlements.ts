@@ -62,7 +62,7 @@ export const listSettlements = route({
 
 const FormatText = v.pipe(
   v.optional(v.pipe(v.string(), v.maxLength(32)), "csv"),
-  v.description("csv, jsonl, xlsx or parquet."),
+  v.description("csv, jsonl, journal (plain text for hledger), xlsx or parquet."),
 );
 
 /** Exports a settlement. */
@@ -75,6 +75,7 @@ export const exportSettlement = route({
   file: [
     "text/csv; charset=utf-8",
     "application/jsonl",
+    "text/plain; charset=utf-8",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "application/vnd.apache.parquet",
   ],

@@ -1,4 +1,5 @@
 import { settlementCsvHeader, settlementCsvRow } from "./csv-export.ts";
+import { settlementJournal } from "./journal-export.ts";
 import { jsonLine } from "./jsonl-export.ts";
 import { settlementParquet } from "./parquet-export.ts";
 import type { ExportRow } from "./settlement-rows.ts";
@@ -25,6 +26,12 @@ export const exportFormats: Readonly<Record<string, ExportFormat>> = {
     mediaType: "application/jsonl",
     weigh: (row) => Buffer.byteLength(jsonLine(row)),
     write: async (rows, totals) => [...rows, ...totals].map(jsonLine).join(""),
+  },
+  journal: {
+    mediaType: "text/plain; charset=utf-8",
+    // The head names every account once, and an invoice's has its customer's name three times.
+    weigh: (row) => 2 * Buffer.byteLength(settlementJournal([row])),
+    write: async (rows) => settlementJournal(rows),
   },
   xlsx: {
     mediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -7,12 +7,14 @@ import type { Settlement } from "./settlement.ts";
 /** What posting invoices needs. */
 export type PostingStores = LedgerStores;
 
-/** Lines of these kinds are tax. */
-const taxKinds: ReadonlySet<string> = new Set(["tax"]);
+/** Whether lines of a kind are tax: owed to the state, and no revenue. */
+export function isTaxKind(kind: string): boolean {
+  return kind === "tax";
+}
 
 /** What of an invoice is tax. Units: picos. */
 function taxOf({ lines }: Pick<SealedInvoice, "lines">): Picos {
-  return sum(lines.flatMap(({ kind, exact }) => (taxKinds.has(kind) ? [exact] : [])));
+  return sum(lines.flatMap(({ kind, exact }) => (isTaxKind(kind) ? [exact] : [])));
 }
 
 /** The parts of an invoice as the rules of the ledger share them out. Units: picos. */

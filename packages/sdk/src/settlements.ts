@@ -8,7 +8,7 @@ import { getJson, getStream, type PostOptions, postJson } from "./request-json.t
 export type SettlementStatus = "rolling" | "settling" | "done" | "failed";
 
 /** How a settlement is written. */
-export type ExportFormat = "csv" | "jsonl" | "xlsx" | "parquet";
+export type ExportFormat = "csv" | "jsonl" | "journal" | "xlsx" | "parquet";
 
 /** What to settle: everything before a moment, or through a day (UTC). */
 export interface NewSettlement {

@@ -1,3 +1,4 @@
+import { checkBooks } from "./check-books.ts";
 import { checkConservation } from "./check-conservation.ts";
 import { checkLogs } from "./check-logs.ts";
 import { checkMoney } from "./check-money.ts";
@@ -18,6 +19,7 @@ export async function checkAtRest(history: History): Promise<void> {
   await checkMoney(history, ledger);
   await checkSettlements(history, ledger);
   await checkNumbers(history);
+  await checkBooks(history);
   await checkUsageAtRest(history, ledger);
   await checkConservation(history, ledger, quarantined);
   await checkSameAgain(history, ledger, quarantined);

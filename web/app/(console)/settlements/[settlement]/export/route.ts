@@ -5,7 +5,7 @@ interface Context {
   readonly params: Promise<{ readonly settlement: string }>;
 }
 
-const formats = ["csv", "jsonl", "xlsx", "parquet"] as const;
+const formats = ["csv", "jsonl", "journal", "xlsx", "parquet"] as const;
 
 /** Hands through the settlement's file as the API writes it, so that the key never reaches the browser. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {

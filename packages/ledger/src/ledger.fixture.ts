@@ -5,7 +5,6 @@ import { makePosting, type Posting } from "./posting.ts";
 
 export const merchant = merchantId("shop");
 export const ann = partyId("ann");
-export const bob = partyId("bob");
 export const usd = currency("USD");
 /** Noon of 2 March 2026, when every world begins. */
 export const start = Date.UTC(2026, 2, 2, 12);

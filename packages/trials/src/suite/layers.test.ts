@@ -8,6 +8,8 @@ const root = resolve(import.meta.dirname, "../../../..");
 const refused = [
   { folder: "packages/metering/src", imported: "electrodb", why: "the root of a domain is pure" },
   { folder: "packages/metering/src", imported: "@farthing/billing", why: "arrows point inward" },
+  { folder: "packages/ledger/src", imported: "@farthing/billing", why: "arrows point inward" },
+  { folder: "packages/ledger/src", imported: "electrodb", why: "the root of a domain is pure" },
   { folder: "packages/money/src", imported: "@farthing/proof", why: "money imports nothing" },
   { folder: "packages/cli/src", imported: "@farthing/metering", why: "the CLI speaks HTTP" },
   { folder: "functions/metering", imported: "@farthing/metering/dynamo", why: "services alone know adapters" },
@@ -17,6 +19,7 @@ const refused = [
 
 const allowed = [
   { folder: "packages/billing/src", imported: "@farthing/metering" },
+  { folder: "packages/billing/src", imported: "@farthing/ledger" },
   { folder: "packages/metering/src/dynamo", imported: "electrodb" },
   { folder: "functions/_kit/services", imported: "@farthing/metering/dynamo" },
   { folder: "web/lib", imported: "@farthing/sdk" },

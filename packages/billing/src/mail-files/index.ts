@@ -1,0 +1,1 @@
+export { fileMailer } from "./file-mailer.ts";

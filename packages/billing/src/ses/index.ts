@@ -1,0 +1,1 @@
+export { sesMailer } from "./ses-mailer.ts";

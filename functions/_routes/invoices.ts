@@ -45,7 +45,7 @@ const Line = v.object({
 
 const InvoiceSummary = v.pipe(v.object(invoiceFields), v.title("InvoiceSummary"));
 const Happening = v.object({
-  event: v.picklist(["sealed", "carried", "collected", "fell_due", "paid_outside", "voided", "written_off"]),
+  event: v.picklist(["sealed", "carried", "collected", "fell_due", "given_up", "paid_outside", "voided", "written_off"]),
   status: invoiceFields.status,
   by: v.picklist(["billing", "collection", "people"]),
   amount: v.optional(v.pipe(DecimalText, v.description("What was due as it happened."))),

@@ -1,9 +1,9 @@
 import type { Clock } from "@farthing/money";
+import type { AccountLog } from "./account-log.ts";
 import type { CollectionQueue, CollectionRuns, Collections, RailCustomers } from "./collection.ts";
 import type { CollectionPolicies } from "./collection-settings.ts";
 import type { Customers } from "./customer.ts";
 import type { InvoiceNumbers } from "./invoice-numbers.ts";
-import type { InvoiceStates } from "./invoice-states.ts";
 import type { Mailer, PayLinks } from "./mailer.ts";
 import type { Sellers } from "./party.ts";
 import type { PaymentRail } from "./payment-rail.ts";
@@ -25,7 +25,7 @@ export interface CollectingStores {
   readonly numbers: Pick<InvoiceNumbers, "issued">;
   readonly customers: Pick<Customers, "customer">;
   readonly sellers: Sellers;
-  readonly states: InvoiceStates;
+  readonly account: AccountLog;
   readonly mailer: Mailer;
   readonly links: PayLinks;
   readonly queue: CollectionQueue;

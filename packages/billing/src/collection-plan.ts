@@ -21,7 +21,7 @@ export const leaseMs = 2 * minuteMs;
 
 /** Whether nothing will change any more but refunds. */
 export function isClosed({ status }: Pick<Collection, "status">): boolean {
-  return status === "paid" || status === "written_off";
+  return status === "paid" || status === "written_off" || status === "withdrawn";
 }
 
 /** The collection of an invoice that was just sealed. Units: milliseconds. */
@@ -75,7 +75,7 @@ export function paid(collection: Collection, payment: RailPayment, movement: Mov
   if (payment.amount !== collection.amount || payment.currency !== collection.currency)
     throw new Error("a payment of another amount than its invoice's");
   const at = movement.at;
-  const notices = [...collection.notices, { kind: "state", status: "paid", at } as const, letter("paid", now)];
+  const notices = [...collection.notices, { kind: "state", event: "collected", at } as const, letter("paid", now)];
   const attempts = [...collection.attempts, attempt(collection, "paid", now)];
   const closed = { status: "paid", movement, closedAt: now, dueAt: now, payment: payment.id } as const;
   const next = changed(collection, { ...closed, charge: payment.charge, attempts, notices, reason: undefined });
@@ -140,7 +140,7 @@ export function unsendable(collection: Collection, code: string, settings: Colle
 
 function pastDue(collection: Collection, settings: CollectionSettings, now: number, before: number): Collection {
   const known = collection.pastDueAt !== undefined;
-  const told = [{ kind: "state", status: "past_due", at: now } as const, letter("past_due", now)];
+  const told = [{ kind: "state", event: "fell_due", at: now } as const, letter("past_due", now)];
   const notices = known ? collection.notices : [...collection.notices, ...told];
   const since = { ...collection, revision: before, pastDueAt: collection.pastDueAt ?? now };
   return changed(since, { status: "past_due", dueAt: writeOffAt(since, settings), notices });
@@ -153,11 +153,17 @@ export function writeOffAt({ pastDueAt = 0 }: Pick<Collection, "pastDueAt">, set
 
 /** Gives an invoice up; its payment at the rail, if there was one, is closed before. */
 export function writtenOff(collection: Collection, now: number): CollectionChange {
-  const told = [{ kind: "state", status: "uncollectible", at: now } as const, letter("written_off", now)];
+  const told = [{ kind: "state", event: "given_up", at: now } as const, letter("written_off", now)];
   const notices = [...collection.notices, ...told];
   const next = changed(collection, { status: "written_off", closedAt: now, dueAt: now, notices });
   const cause = `write_off:${invoiceId(collection)}`;
   return { collection: next, facts: [{ ...refOf(collection), kind: "write_off", cause, amount: collection.amount, at: now }] };
+}
+
+/** People took the invoice's demand back, or were paid otherwise; its payment at the rail is closed before. */
+export function withdrawn(collection: Collection, now: number): CollectionChange {
+  const closed = { status: "withdrawn", closedAt: now, dueAt: collection.notices.length > 0 ? now : undefined } as const;
+  return { collection: changed(collection, closed) };
 }
 
 /** What a payment at the rail says of its invoice: `unsettled` was taken a moment ago, `again` was not tried, `gone` never will be. */

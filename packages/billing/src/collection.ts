@@ -5,10 +5,10 @@ import type { Movement } from "./payment-rail.ts";
 
 /**
  * How far the collection of an invoice has come. `to_send`, `declined` and `past_due` wait for their time; `sending` was
- * written before the rail is asked; `unknown` may have been taken, and is looked up before anything is sent again. `paid`
- * and `written_off` are for ever.
+ * written before the rail is asked; `unknown` may have been taken, and is looked up before anything is sent again. `paid`,
+ * `written_off` and `withdrawn` (people took the demand back, or were paid otherwise) are for ever.
  */
-export type CollectionStatus = "to_send" | "sending" | "unknown" | "declined" | "paid" | "past_due" | "written_off";
+export type CollectionStatus = "to_send" | "sending" | "unknown" | "declined" | "paid" | "past_due" | "written_off" | "withdrawn";
 
 /** A try that ended. `woken` came of something that the customer did, and takes none of the merchant's retries. */
 export interface CollectionAttempt {
@@ -31,7 +31,7 @@ export interface CollectionRefund {
 
 /** What is told to others once the change that it tells of is stored. */
 export type CollectionNotice =
-  | { readonly kind: "state"; readonly status: "paid" | "past_due" | "uncollectible"; readonly at: number }
+  | { readonly kind: "state"; readonly event: "collected" | "fell_due" | "given_up"; readonly at: number }
   | { readonly kind: "letter"; readonly letter: LetterKind; readonly at: number; readonly next?: number; readonly amount?: Picos };
 
 /** What customers are told. */

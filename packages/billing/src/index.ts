@@ -89,3 +89,28 @@ export type { Subscription, Subscriptions } from "./subscription.ts";
 export { type TailAnswer, type TailQuery, type TailStores, tailEvents } from "./tail-events.ts";
 export { windowMoves } from "./window-move.ts";
 export { writeCharges } from "./write-charges.ts";
+export { collectInvoice } from "./collect-invoice.ts";
+export type { CollectingStores } from "./collecting.ts";
+export {
+  type Collection,
+  collectionBuckets,
+  type CollectionChange,
+  type CollectionQueue,
+  type CollectionRef,
+  type CollectionRuns,
+  type Collections,
+  type CollectionStatus,
+  type RailCustomers,
+} from "./collection.ts";
+export { type CollectionFact, dayOf } from "./collection-fact.ts";
+export type { CollectionPolicies, CollectionSettings } from "./collection-settings.ts";
+export { type CollectionAsk, type CollectionWorkStores, workCollections } from "./collection-work.ts";
+export { invoiceId } from "./invoice-id.ts";
+export type { Letter, Mailer, PayLinks } from "./mailer.ts";
+export type { PaymentRail } from "./payment-rail.ts";
+export { fromRail, stripeCurrencies } from "./rail-currency.ts";
+export { type RailEvents, receiveRailEvent } from "./receive-rail-event.ts";
+export { reconcile, type ReconcileStores } from "./reconcile.ts";
+export type { Reconciliation, Reconciliations } from "./reconciliation.ts";
+export { refundInvoice } from "./refund-invoice.ts";
+export { writeLetter } from "./write-letter.ts";

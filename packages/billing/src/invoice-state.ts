@@ -4,7 +4,7 @@ import { err, ok, type Result } from "@farthing/money";
 export type InvoiceStatus = "draft" | "sealed" | "paid" | "past_due" | "void" | "uncollectible" | "carried";
 
 /** What happens to an invoice. */
-export type InvoiceEvent = "sealed" | "carried" | "collected" | "fell_due" | "paid_outside" | "voided" | "written_off";
+export type InvoiceEvent = "sealed" | "carried" | "collected" | "fell_due" | "given_up" | "paid_outside" | "voided" | "written_off";
 
 /** Who lets a thing happen to an invoice; each event has one owner. */
 export type EventOwner = "billing" | "collection" | "people";
@@ -25,6 +25,7 @@ export const transitions: Readonly<Record<InvoiceEvent, Transition>> = {
   carried: { owner: "billing", from: ["draft"], to: "carried" },
   collected: { owner: "collection", from: ["sealed", "past_due", "uncollectible"], to: "paid" },
   fell_due: { owner: "collection", from: ["sealed"], to: "past_due" },
+  given_up: { owner: "collection", from: ["sealed", "past_due"], to: "uncollectible" },
   paid_outside: { owner: "people", from: ["sealed", "past_due", "uncollectible"], to: "paid" },
   voided: { owner: "people", from: ["sealed", "past_due", "uncollectible"], to: "void" },
   written_off: { owner: "people", from: ["sealed", "past_due"], to: "uncollectible" },

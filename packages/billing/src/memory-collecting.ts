@@ -1,6 +1,5 @@
 import type { CollectionQueue } from "./collection.ts";
 import type { CollectionAsk } from "./collection-work.ts";
-import type { InvoiceStates } from "./invoice-states.ts";
 import type { Letter, Mailer } from "./mailer.ts";
 
 /** A queue of collection work in memory, which keeps what was asked. */
@@ -19,17 +18,4 @@ export function memoryCollectionQueue(): CollectionQueue & { readonly asked: Col
 export function memoryMailer(): Mailer & { readonly sent: Map<string, Letter> } {
   const sent = new Map<string, Letter>();
   return { sent, send: async (letter) => void sent.set(letter.id, letter) };
-}
-
-/** States of invoices in memory: what each was marked as, in order. */
-export function memoryInvoiceStates(): InvoiceStates & { readonly marked: Map<string, string[]> } {
-  const marked = new Map<string, string[]>();
-  return {
-    marked,
-    async mark({ merchant, customer, seal, currency }, status) {
-      const key = `${merchant}#${customer}#${seal}#${currency}`;
-      const before = marked.get(key) ?? [];
-      if (before.at(-1) !== status) marked.set(key, [...before, status]);
-    },
-  };
 }

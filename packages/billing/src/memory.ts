@@ -6,7 +6,7 @@ export { memoryInvoiceIndex, memorySettlementQueue, type SettlementAsk } from ".
 export { memoryInvoiceNumbers } from "./memory-numbers.ts";
 export { memorySeals } from "./memory-seals.ts";
 export { memorySettlements } from "./memory-settlements.ts";
-export { memoryCollectionQueue, memoryInvoiceStates, memoryMailer } from "./memory-collecting.ts";
+export { memoryCollectionQueue, memoryMailer } from "./memory-collecting.ts";
 export {
   memoryCollectionRuns,
   memoryCollections,

@@ -1,7 +1,7 @@
 import { formatMoney, type MerchantId, noMoney, type Picos, sum } from "@farthing/money";
 import { carryAmountOf } from "./assemble-invoice.ts";
 import { invoiceId } from "./invoice-id.ts";
-import type { FoundInvoice } from "./read-invoices.ts";
+import type { FoundInvoice } from "./live-invoice.ts";
 
 /** What a rail keeps beside a payment. Source: Stripe's API, "Metadata": 50 keys of 40 characters, values of 500. */
 export const metadataLimits = { keys: 50, name: 40, value: 500 } as const;

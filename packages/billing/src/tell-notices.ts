@@ -1,6 +1,8 @@
+import { changeInvoice } from "./change-invoice.ts";
 import type { CollectingStores } from "./collecting.ts";
 import type { Collection, CollectionNotice } from "./collection.ts";
 import { changed, isClosed, refOf } from "./collection-plan.ts";
+import { invoiceId } from "./invoice-id.ts";
 import { writeLetter } from "./write-letter.ts";
 
 /**
@@ -9,13 +11,25 @@ import { writeLetter } from "./write-letter.ts";
  */
 export async function tellNotices(stores: CollectingStores, collection: Collection): Promise<void> {
   if (collection.notices.length === 0) return;
-  for (const notice of collection.notices) await tell(stores, collection, notice);
-  const rest = isClosed(collection) ? { notices: [], dueAt: undefined } : { notices: [] };
-  await stores.collections.commit({ collection: changed(collection, rest) });
+  let isTaken = true;
+  for (const notice of collection.notices) {
+    if (notice.kind === "letter") await sendLetter(stores, collection, notice);
+    else if (!(await tellInvoice(stores, collection, notice))) isTaken = false;
+  }
+  const told = changed(collection, { notices: [], ...(isClosed(collection) ? { dueAt: undefined } : {}) });
+  const now = stores.clock.now();
+  await stores.collections.commit({ collection: isTaken ? told : { ...told, ...givenBack(collection, now) } });
 }
 
-async function tell(stores: CollectingStores, collection: Collection, notice: CollectionNotice): Promise<void> {
-  if (notice.kind === "state") return stores.states.mark(refOf(collection), notice.status, notice.at);
+/** A refund of all that was collected, to be sent next. */
+function givenBack({ amount, refunds }: Collection, now: number): Partial<Collection> {
+  const refund = { key: "not-owed", amount, status: "sending", requestedAt: now } as const;
+  return refunds.some(({ key }) => key === refund.key) ? {} : { refunds: [...refunds, refund], dueAt: now };
+}
+
+type LetterNotice = Extract<CollectionNotice, { kind: "letter" }>;
+
+async function sendLetter(stores: CollectingStores, collection: Collection, notice: LetterNotice): Promise<void> {
   const { merchant } = collection;
   const customer = await stores.customers.customer(merchant, collection.customer);
   if (customer?.email === undefined) return;
@@ -29,4 +43,18 @@ async function tell(stores: CollectingStores, collection: Collection, notice: Co
     link: await stores.links.linkFor(refOf(collection)),
   });
   await stores.mailer.send(letter);
+}
+
+/**
+ * Tells the invoice what became of it; false where money came for one that asks for none. People may have voided it, or taken its money otherwise, a moment before.
+ */
+async function tellInvoice(
+  stores: CollectingStores,
+  collection: Collection,
+  { event, at }: Extract<CollectionNotice, { kind: "state" }>,
+): Promise<boolean> {
+  const { merchant, payment } = collection;
+  const change = { merchant, id: invoiceId(collection), event, at };
+  const told = await changeInvoice(stores, payment === undefined ? change : { ...change, reference: payment });
+  return told.ok || event !== "collected";
 }

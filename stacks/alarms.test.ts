@@ -30,6 +30,7 @@ describe("alarms", () => {
 
   test("what the functions behind queues and the stream put back: Lambda counts no error there", () => {
     expect(watching("Farthing", "Failed", "service")).toEqual([
+      "access/deliver",
       "billing/settle",
       "metering/roll-shard",
       "metering/wake-late-roll",
@@ -43,12 +44,25 @@ describe("alarms", () => {
     expect(found?.properties).toMatchObject({ Threshold: 1, EvaluationPeriods: 1, Statistic: "Sum" });
   });
 
+  test("webhooks that nobody delivers from the first, and those that fail by the hundred", () => {
+    expect(watching("Farthing", "Late", "service")).toEqual(["access/wake-deliveries"]);
+    expect(watching("Farthing", "AttemptFailed", "service")).toEqual(["access/deliver"]);
+    const found = alarms.find(({ properties }) => properties.MetricName === "AttemptFailed");
+    expect(found?.properties).toMatchObject({ Threshold: 500, EvaluationPeriods: 3, Statistic: "Sum" });
+  });
+
   test("the age of the stream's trigger", () => {
     expect(watching("AWS/Lambda", "IteratorAge", "FunctionName")).toEqual(["WakeLateRoll"]);
   });
 
   test("every dead letter that can be seen, from the first", () => {
-    const dead = ["BackfillsDeadLetters", "RollsDeadLetters", "SettlementsDeadLetters", "StreamFailures"];
+    const dead = [
+      "BackfillsDeadLetters",
+      "DeliveriesDeadLetters",
+      "RollsDeadLetters",
+      "SettlementsDeadLetters",
+      "StreamFailures",
+    ];
     expect(watching("AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName")).toEqual(
       dead.map((name) => `${name}.QueueName`),
     );
@@ -60,6 +74,7 @@ describe("alarms", () => {
   test("the oldest message of every queue of work", () => {
     expect(watching("AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName")).toEqual([
       "Backfills.QueueName",
+      "Deliveries.QueueName",
       "Rolls.QueueName",
       "Settlements.QueueName",
     ]);

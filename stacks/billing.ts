@@ -109,7 +109,7 @@ function events(stack: Stack): void {
 }
 
 function settling(stack: Stack): void {
-  const { journal, log, byHour, registry, gsi1, settlements } = use(Shared);
+  const { journal, log, byHour, registry, gsi1, settlements, deliveries } = use(Shared);
 
   // Ten past: the hour that ended has been rolled by then, so that little is left for the first phase.
   const plan = lambda(stack, "billing/plan-settlements", {
@@ -127,7 +127,8 @@ function settling(stack: Stack): void {
     write: [journal, log, registry],
     remove: [journal],
     batch: [registry],
-    send: [settlements],
+    // Its invoices are told of, too.
+    send: [settlements, deliveries],
     // Its first phase rolls whole shards itself, and needs what `metering/roll-shard` needs.
     memoryMb: 2048,
     timeout: workTimeout,
@@ -135,4 +136,19 @@ function settling(stack: Stack): void {
   });
   // A million customers in an hour are 10,000 messages of 100: 40 at once leave each 14 seconds.
   consume(stack, settlements, settle, { atOnce: 40 });
+  news(stack);
+}
+
+/** Tells merchants of what became of their invoices and settlements. */
+function news(stack: Stack): void {
+  const { log, registry, gsi1, deliveries } = use(Shared);
+  const tell = lambda(stack, "billing/tell-news", {
+    read: [log, registry],
+    query: [gsi1],
+    write: [registry],
+    remove: [registry],
+    send: [deliveries],
+    timeout: workTimeout,
+  });
+  every(stack, "cron(* * * * ? *)", tell);
 }

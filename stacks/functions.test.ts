@@ -66,6 +66,7 @@ describe("functions", () => {
         FARTHING_ROLLS_QUEUE: "Rolls",
         FARTHING_SETTLEMENTS_QUEUE: "Settlements",
         FARTHING_BACKFILLS_QUEUE: "Backfills",
+        FARTHING_DELIVERIES_QUEUE: "Deliveries",
       });
     }
   });
@@ -83,6 +84,9 @@ describe("functions", () => {
     { name: "metering/plan-backfills", MemorySize: 512, Timeout: work },
     { name: "billing/plan-settlements", MemorySize: 512, Timeout: work },
     { name: "billing/settle", MemorySize: 2048, Timeout: work },
+    { name: "billing/tell-news", MemorySize: 512, Timeout: work },
+    { name: "access/deliver", MemorySize: 512, Timeout: 30 },
+    { name: "access/wake-deliveries", MemorySize: 512, Timeout: 300 },
   ])("$name has $MemorySize MB and $Timeout s", ({ name, ...size }) => {
     expect(deployed().find((found) => found.name === name)?.properties).toMatchObject(size);
   });
@@ -107,8 +111,8 @@ describe("triggers", () => {
       local.all("AWS::Lambda::EventSourceMapping").map(({ properties }) => [properties.FunctionName, properties]),
     );
 
-  test("are one stream and three queues", () => {
-    expect([...mappings().keys()].sort()).toEqual(["RollShard", "Settle", "WakeLateRoll", "WorkBackfill"]);
+  test("are one stream and four queues", () => {
+    expect([...mappings().keys()].sort()).toEqual(["Deliver", "RollShard", "Settle", "WakeLateRoll", "WorkBackfill"]);
   });
 
   test("marks wake late rolls: only new ones, and a bad record neither blocks nor is lost from sight", () => {
@@ -132,6 +136,7 @@ describe("triggers", () => {
     { by: "RollShard", queue: "Rolls.Arn", MaximumConcurrency: 64 },
     { by: "Settle", queue: "Settlements.Arn", MaximumConcurrency: 40 },
     { by: "WorkBackfill", queue: "Backfills.Arn", MaximumConcurrency: 8 },
+    { by: "Deliver", queue: "Deliveries.Arn", MaximumConcurrency: 100 },
   ])("$by works $queue off, a message at a time, $MaximumConcurrency at once", ({ by, queue, MaximumConcurrency }) => {
     expect(mappings().get(by)).toMatchObject({
       EventSourceArn: queue,
@@ -141,7 +146,7 @@ describe("triggers", () => {
     });
   });
 
-  test("schedules roll every five minutes, settle at ten past, sweep at twenty, check at forty and push backfills at fifty past", () => {
+  test("schedules roll every five minutes, settle at ten past, sweep at twenty, check at forty and push backfills at fifty past, and look after webhooks every minute", () => {
     const rules = local.all("AWS::Events::Rule").map(({ properties }) => ({
       at: properties.ScheduleExpression,
       state: properties.State,
@@ -153,6 +158,8 @@ describe("triggers", () => {
       { at: "cron(1/5 * * * ? *)", state: "ENABLED", runs: ["PlanRolls.Arn"] },
       { at: "cron(10 * * * ? *)", state: "ENABLED", runs: ["PlanSettlements.Arn"] },
       { at: "cron(20 * * * ? *)", state: "ENABLED", runs: ["PlanSweeps.Arn"] },
+      { at: "cron(* * * * ? *)", state: "ENABLED", runs: ["TellNews.Arn"] },
+      { at: "cron(* * * * ? *)", state: "ENABLED", runs: ["WakeDeliveries.Arn"] },
     ]);
     expect(local.all("AWS::Scheduler::Schedule")).toEqual([]);
   });
@@ -226,6 +233,17 @@ describe("routes", () => {
     ["DELETE /v1/keys/{id}", "access/revoke-key"],
     ["GET /v1/merchant", "access/get-merchant"],
     ["PUT /v1/merchant", "access/put-merchant"],
+    ["POST /v1/webhooks", "access/create-webhook"],
+    ["GET /v1/webhooks", "access/list-webhooks"],
+    ["GET /v1/webhooks/{id}", "access/get-webhook"],
+    ["PUT /v1/webhooks/{id}", "access/put-webhook"],
+    ["DELETE /v1/webhooks/{id}", "access/delete-webhook"],
+    ["POST /v1/webhooks/{id}/rotate", "access/rotate-webhook"],
+    ["POST /v1/webhooks/{id}/test", "access/test-webhook"],
+    ["GET /v1/webhooks/{id}/deliveries", "access/list-deliveries"],
+    ["GET /v1/webhooks/messages/{id}", "access/get-webhook-message"],
+    ["POST /v1/webhooks/{id}/deliveries/{message}/replay", "access/replay-delivery"],
+    ["POST /v1/webhooks/{id}/replay", "access/replay-deliveries"],
     ["GET /openapi.json", "access/describe-api"],
     ["$default", "access/not-found"],
   ] as const)("%s is answered by %s", ([key, name]) => {

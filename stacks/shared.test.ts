@@ -71,10 +71,10 @@ describe("tables", () => {
 describe("queues", () => {
   const queues = () => new Map(local.all("AWS::SQS::Queue").map(({ id, properties }) => [id.slice(0, -8), properties]));
 
-  const work = ["Backfills", "Rolls", "Settlements"];
+  const work = ["Backfills", "Deliveries", "Rolls", "Settlements"];
   const deadLetters = work.map((name) => `${name}DeadLetters`);
 
-  test("are three of work with their dead letters, and one of stream failures", () => {
+  test("are four of work with their dead letters, and one of stream failures", () => {
     expect([...queues().keys()].sort()).toEqual([...work, ...deadLetters, "StreamFailures"].sort());
   });
 

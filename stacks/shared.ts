@@ -11,7 +11,10 @@ import { globalIndex, localIndex, table } from "./_kit/table.ts";
 /** How long a function may work on one message: the longest that Lambda allows. */
 export const workTimeout = Duration.minutes(15);
 
-/** What every domain builds on: three tables, three queues of work, and one HTTP API to which each domain adds its routes. */
+/** How long a function may take over one attempt at a webhook, which itself has 15 s: half of the time that it is claimed for. */
+export const attemptTimeout = Duration.seconds(30);
+
+/** What every domain builds on: three tables, four queues of work, and one HTTP API to which each domain adds its routes. */
 export function Shared({ stack }: StackContext) {
   withoutSstHandler(stack);
   const { stage } = stack;
@@ -37,6 +40,11 @@ export function Shared({ stack }: StackContext) {
     timeout: workTimeout,
     lateAfter: Duration.hours(1),
   });
+  const deliveries = queueWithDeadLetters(stack, "Deliveries", {
+    of: "attempt at a webhook",
+    timeout: attemptTimeout,
+    lateAfter: Duration.minutes(30),
+  });
   const streamFailures = deadLetters(stack, "StreamFailures", "wake-up of a late roll");
 
   const api = httpApi(stack);
@@ -49,8 +57,10 @@ export function Shared({ stack }: StackContext) {
     FARTHING_ROLLS_QUEUE: rolls.queueUrl,
     FARTHING_SETTLEMENTS_QUEUE: settlements.queueUrl,
     FARTHING_BACKFILLS_QUEUE: backfills.queueUrl,
+    FARTHING_DELIVERIES_QUEUE: deliveries.queueUrl,
   };
-  return { api, journal, log, byHour, registry, gsi1, rolls, settlements, backfills, streamFailures, environment };
+  const queues = { rolls, settlements, backfills, deliveries, streamFailures };
+  return { api, journal, log, byHour, registry, gsi1, ...queues, environment };
 }
 
 /** No authorizer: keys are checked in the functions, which answer problem documents where a gateway cannot. */

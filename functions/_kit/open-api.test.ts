@@ -1,11 +1,13 @@
 import { globSync } from "node:fs";
 import { join } from "node:path";
+import { WebhookEventType } from "@farthing/access";
 import * as v from "valibot";
 import { describe, expect, test } from "vitest";
 import { allRoutes } from "../_routes/all.ts";
 import { openApi } from "./open-api.ts";
 import { codesOf } from "./open-api-operation.ts";
 import { route } from "./route.ts";
+import { webhookEvents } from "./webhook-events.ts";
 
 const functions = join(import.meta.dirname, "..");
 const files = globSync("*/*.ts", { cwd: functions }).filter(
@@ -17,9 +19,12 @@ interface Operation {
   readonly operationId: string;
   readonly responses: Readonly<Record<string, unknown>>;
 }
-type Document = { readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>> };
+type Document = {
+  readonly webhooks: object;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+};
 
-const document = openApi(allRoutes) as unknown as Document;
+const document = openApi(allRoutes, webhookEvents) as unknown as Document;
 
 /** Every `$ref` of a document. */
 function refsOf(value: unknown): readonly string[] {
@@ -63,6 +68,31 @@ describe("the API's document", () => {
   test("has each path and each operation once", () => {
     expect(new Set(allRoutes.map((each) => each.route)).size).toBe(allRoutes.length);
     expect(new Set(allRoutes.map((each) => each.name)).size).toBe(allRoutes.length);
+  });
+
+  test("tells of every message that webhooks are sent, with what it holds", () => {
+    expect(Object.keys(document.webhooks).sort()).toEqual([...WebhookEventType.options].sort());
+    expect(document.webhooks).toMatchObject({
+      "invoice.paid": {
+        post: {
+          parameters: [{ name: "webhook-id" }, { name: "webhook-timestamp" }, { name: "webhook-signature" }],
+          requestBody: {
+            content: {
+              "application/json": {
+                schema: {
+                  properties: {
+                    type: { const: "invoice.paid" },
+                    data: { $ref: "#/components/schemas/InvoiceSummary" },
+                  },
+                  required: ["type", "timestamp", "data"],
+                },
+              },
+            },
+          },
+          responses: { "2XX": {}, 410: {} },
+        },
+      },
+    });
   });
 
   test("is plain JSON", () => {

@@ -1,7 +1,9 @@
 import { operation } from "./open-api-operation.ts";
 import { type Json, schemasOf } from "./open-api-schemas.ts";
+import { webhookOperations } from "./open-api-webhooks.ts";
 import { problems } from "./problems.ts";
 import type { Route } from "./route.ts";
+import type { WebhookEvent } from "./webhook-events.ts";
 
 const problem = {
   title: "Problem",
@@ -50,8 +52,11 @@ const parameters = {
 
 const apiKey = { type: "http", scheme: "bearer", description: "An API key: `frt_live_…` or `frt_test_…`." };
 
-/** Makes the API's document from its routes. Source: OpenAPI 3.1.1. */
-export function openApi(routes: readonly (Route & { readonly name: string; readonly domain: string })[]): Json {
+/** Makes the API's document from its routes and from what webhooks are sent. Source: OpenAPI 3.1.1. */
+export function openApi(
+  routes: readonly (Route & { readonly name: string; readonly domain: string })[],
+  events: Readonly<Record<string, WebhookEvent>> = {},
+): Json {
   const schemas = schemasOf(routes);
   const paths: Record<string, Record<string, Json>> = {};
   for (const route of routes) {
@@ -69,6 +74,7 @@ export function openApi(routes: readonly (Route & { readonly name: string; reado
     security: [{ apiKey: [] }],
     tags: [...new Set(routes.map(({ domain }) => domain))].map((name) => ({ name })),
     paths,
+    webhooks: webhookOperations(events, schemas),
     components: {
       schemas: { ...schemas.components, Problem: problem },
       parameters,

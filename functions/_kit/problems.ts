@@ -69,6 +69,18 @@ export const problems = {
     detail: "The books are closed through a later instant already. Closes follow each other in order.",
     ...no,
   },
+  too_many_webhooks: {
+    status: 409,
+    title: "Too many webhooks",
+    detail: "A merchant has at most 16 webhooks. Delete one that is not needed.",
+    ...no,
+  },
+  webhook_disabled: {
+    status: 409,
+    title: "Webhook disabled",
+    detail: "The webhook is told nothing. Enable it first, with `enabled: true`.",
+    ...no,
+  },
   backfill_closed: {
     status: 409,
     title: "Backfill closed",
@@ -143,6 +155,12 @@ export const problems = {
     ...no,
   },
   expiry_in_past: { status: 422, title: "Already expired", detail: "`expiresAt` lies in the past.", ...no },
+  invalid_webhook_url: {
+    status: 422,
+    title: "No URL for a webhook",
+    detail: "Webhooks go to https at a public address.",
+    ...no,
+  },
   invalid_range: { status: 422, title: "Invalid range", detail: "The range of time cannot be reported on.", ...no },
   too_many_windows: {
     status: 422,

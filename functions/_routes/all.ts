@@ -11,12 +11,14 @@ import * as metering from "./metering.ts";
 import * as pricing from "./pricing.ts";
 import * as settlements from "./settlements.ts";
 import * as shards from "./shards.ts";
+import * as webhookDeliveries from "./webhook-deliveries.ts";
+import * as webhooks from "./webhooks.ts";
 
 /** A route under its name, which is its use case's. */
 export type NamedRoute = Route & { readonly name: string; readonly domain: string };
 
 const domains: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
-  access,
+  access: { ...access, ...webhooks, ...webhookDeliveries },
   billing: { ...customers, ...settlements, ...invoices, ...events, ...backfillPreview },
   ledger,
   metering: { ...metering, ...corrections, ...backfills, ...shards },

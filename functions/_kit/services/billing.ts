@@ -5,6 +5,7 @@ import type {
   CheckStores,
   DebugStores,
   DraftStores,
+  NewsStores,
   PreviewStores,
   ReportDocumentStores,
   SettlementStores,
@@ -17,12 +18,14 @@ import {
   dynamoConservationChecks,
   dynamoInvoiceIndex,
   dynamoInvoiceNumbers,
+  dynamoNews,
   dynamoSeals,
   dynamoSettlements,
   dynamoSubscriptions,
 } from "@farthing/billing/dynamo";
 import { sqsSettlementQueue } from "@farthing/billing/sqs";
 import type { Ids } from "@farthing/money";
+import { announcements } from "./announcements.ts";
 import { queues, table } from "./clients.ts";
 import { clock } from "./clock.ts";
 import { customers } from "./customers.ts";
@@ -73,11 +76,15 @@ export const settling = lazy((): SettlementStores & { readonly ids: Ids } => ({
   sellers: sellers(),
   queue: settlementQueue(),
   indexes: indexes(),
+  announcements,
   ids,
 }));
 
 /** What drafting invoices reads. */
 export const drafting = lazy((): DraftStores => ({ ...billing(), journal: rolling() }));
+
+/** What telling merchants of what was written needs. */
+export const newsroom = lazy((): NewsStores => ({ ...invoices(), announcements, news: dynamoNews(table("REGISTRY")) }));
 
 /** What simulating a plan needs. */
 export const simulating = lazy((): SimulationStores => ({ ...billing(), catalogue }));

@@ -11,6 +11,9 @@ const variables = {
   FARTHING_ROLLS_QUEUE: Name,
   FARTHING_SETTLEMENTS_QUEUE: Name,
   FARTHING_BACKFILLS_QUEUE: Name,
+  FARTHING_DELIVERIES_QUEUE: Name,
+  /** Whether webhooks may go to this machine itself: the local cloud says so, and no stack. */
+  FARTHING_WEBHOOKS_TO_LOOPBACK: v.optional(v.picklist(["true", "false"]), "false"),
   /** Which kind of API keys this stage makes. */
   FARTHING_KEY_ENVIRONMENT: v.optional(KeyEnvironment, "test"),
 };

@@ -38,6 +38,6 @@ export interface AccountRecord {
 export interface AccountLog {
   /** The records from a number on, in order. */
   recordsFrom(customer: CustomerRef, number: number): Promise<readonly AccountRecord[]>;
-  /** Creates record `number`; "taken" where another was first. */
+  /** Creates record `number`, after it is noted as news; "taken" where another was first. */
   appendRecord(record: AccountRecord): Promise<"appended" | "taken">;
 }

@@ -1,4 +1,5 @@
 export type { AccountLog, AccountRecord } from "./account-log.ts";
+export type { Announcement, Announcements } from "./announcement.ts";
 export type { BackfillChange, InvoiceChange, LineChange } from "./backfill-change.ts";
 export { billedThrough } from "./billed-through.ts";
 export type { Period, PeriodRule } from "./calendar.ts";
@@ -88,6 +89,7 @@ export { createSubscription, type UnknownCustomer, type UnknownPlan } from "./su
 export type { Subscription, Subscriptions } from "./subscription.ts";
 export { type TailAnswer, type TailQuery, type TailStores, tailEvents } from "./tail-events.ts";
 export { windowMoves } from "./window-move.ts";
+export { type NewsStores, tellNews } from "./tell-news.ts";
 export { writeCharges } from "./write-charges.ts";
 export { collectInvoice } from "./collect-invoice.ts";
 export type { CollectingStores } from "./collecting.ts";

@@ -1,9 +1,11 @@
 import type { CustomerRef } from "@farthing/metering";
 import { frozenCopy } from "@farthing/metering/memory";
 import type { AccountLog, AccountRecord } from "./account-log.ts";
+import { memoryNews } from "./memory-news.ts";
+import { recordNews } from "./news.ts";
 
 /** Account logs in memory. */
-export function memoryAccountLog(): AccountLog {
+export function memoryAccountLog(news = memoryNews()): AccountLog {
   const logs = new Map<string, AccountRecord[]>();
   const logOf = ({ merchant, customer }: CustomerRef) => logs.get(`${merchant}#${customer}`) ?? [];
   return {
@@ -11,6 +13,7 @@ export function memoryAccountLog(): AccountLog {
       return logOf(customer).filter((record) => record.number >= number);
     },
     async appendRecord(record) {
+      await news.noteNews(recordNews(record));
       const { merchant, customer } = record.customer;
       const log = logOf(record.customer);
       if (log.some(({ number }) => number === record.number)) return "taken";

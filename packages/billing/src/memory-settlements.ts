@@ -1,10 +1,12 @@
 import { frozenCopy } from "@farthing/metering/memory";
 import type { CustomerId, MerchantId } from "@farthing/money";
+import { memoryNews } from "./memory-news.ts";
+import { doneNews, type NewsDesk } from "./news.ts";
 import type { ChunkRecord, Settlement, SettlementStatus, Settlements } from "./settlement.ts";
 
 /** Settlements in memory. */
-export function memorySettlements(): Settlements {
-  return new MemorySettlements();
+export function memorySettlements(news: NewsDesk = memoryNews()): Settlements {
+  return new MemorySettlements(news);
 }
 
 /** What settlements consist of lies apart from them: chunks may be stored before the settlement that names them. */
@@ -17,6 +19,11 @@ interface Parts {
 class MemorySettlements implements Settlements {
   readonly #settlements = new Map<string, Settlement>();
   readonly #parts = new Map<string, Parts>();
+  readonly #news: NewsDesk;
+
+  constructor(news: NewsDesk) {
+    this.#news = news;
+  }
 
   async createSettlement(settlement: Settlement): Promise<"created" | "exists"> {
     const key = keyOf(settlement.merchant, settlement.id);
@@ -49,6 +56,7 @@ class MemorySettlements implements Settlements {
 
   async advance(settlement: Settlement, from: SettlementStatus): Promise<"advanced" | "stale"> {
     const key = keyOf(settlement.merchant, settlement.id);
+    if (settlement.status === "done") await this.#news.noteNews(doneNews(settlement));
     if (this.#settlements.get(key)?.status !== from) return "stale";
     this.#settlements.set(key, frozenCopy(settlement));
     return "advanced";

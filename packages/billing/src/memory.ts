@@ -3,6 +3,7 @@ export { memoryChargeIndexes } from "./memory-charge-indexes.ts";
 export { memoryChecks } from "./memory-checks.ts";
 export { memoryCustomers, memorySubscriptions } from "./memory-customers.ts";
 export { memoryInvoiceIndex, memorySettlementQueue, type SettlementAsk } from "./memory-invoices.ts";
+export { memoryNews } from "./memory-news.ts";
 export { memoryInvoiceNumbers } from "./memory-numbers.ts";
 export { memorySeals } from "./memory-seals.ts";
 export { memorySettlements } from "./memory-settlements.ts";

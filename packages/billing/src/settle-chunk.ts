@@ -1,6 +1,8 @@
 import { type CustomerRef, hourMs, inParallel, keptMeters, type ShardRollStores } from "@farthing/metering";
 import type { MerchantId } from "@farthing/money";
 import { keptPlans } from "@farthing/pricing";
+import { announceSealed } from "./announce.ts";
+import type { Announcements } from "./announcement.ts";
 import type { ChargeIndexes } from "./charge-index.ts";
 import type { Customers } from "./customer.ts";
 import { invoicesToNumber, type NumberStores, numberInvoices } from "./number-invoices.ts";
@@ -29,6 +31,7 @@ export interface SettlementStores extends SealStores, NumberStores, PostingStore
   readonly invoices: InvoiceIndex;
   readonly queue: SettlementQueue;
   readonly indexes: ChargeIndexes;
+  readonly announcements: Announcements;
 }
 
 /** The same with what never changes kept for the length of a chunk. */
@@ -47,7 +50,7 @@ export async function settlementOf(
   return settlement;
 }
 
-/** Seals the customers of one chunk, notes their invoices and next due dates, numbers and posts the invoices, and then creates the chunk's record. */
+/** Seals the customers of one chunk, notes their invoices and next due dates, numbers and posts the invoices, tells of them, and then creates the chunk's record. */
 export async function settleChunk(
   stores: SettlementStores,
   { merchant, id, chunk }: { readonly merchant: MerchantId; readonly id: string; readonly chunk: number },
@@ -63,10 +66,11 @@ export async function settleChunk(
     const seal = await settleAndIndex(kept, { merchant, customer }, sealing);
     if (seal !== undefined) seals.push(seal);
   });
-  // Before the record, so that a settlement that is done has numbered and posted all of its invoices.
+  // Before the record, so that a settlement that is done has numbered, posted and told of all of its invoices.
   if (!settlement.dryRun) {
     await numberInvoices(stores, merchant, invoicesToNumber(seals));
     await postSeals(stores, { merchant, id, chunk }, seals);
+    await announceSealed(stores, seals);
   }
   await stores.settlements.recordChunk(merchant, id, recordOf(chunk, customers.length, seals));
   await stores.queue.askToAdvance(merchant, id);

@@ -61,7 +61,7 @@ export interface Settlements {
   ): Promise<{ readonly settlements: readonly Settlement[]; readonly next?: string }>;
   /** Settlements of all merchants that are not done, for the schedule that pushes them on. */
   unfinished(): Promise<readonly Settlement[]>;
-  /** Moves a settlement on if it still is in `from`; "stale" where another already has. */
+  /** Moves a settlement on if it still is in `from`; "stale" where another already has. That it is done is noted as news before. */
   advance(settlement: Settlement, from: SettlementStatus): Promise<"advanced" | "stale">;
   /** Notes that phase one has rolled a shard for this settlement. */
   noteShardRolled(merchant: MerchantId, settlement: string, shard: number): Promise<void>;

@@ -19,6 +19,7 @@ import {
 } from "@farthing/money";
 import type { Plan } from "@farthing/pricing";
 import { memoryPlans } from "@farthing/pricing/memory";
+import type { Announcement } from "./announcement.ts";
 import type { InvoiceSheet } from "./invoice-sheet.ts";
 import { firstDue } from "./known-customers.ts";
 import {
@@ -27,6 +28,7 @@ import {
   memoryCustomers,
   memoryInvoiceIndex,
   memoryInvoiceNumbers,
+  memoryNews,
   memorySeals,
   memorySettlementQueue,
   memorySettlements,
@@ -95,7 +97,8 @@ export function ratingOrder(more: Partial<RatingOrder> = {}): RatingOrder {
 
 /** The stores of a merchant in memory with two meters. */
 function memoryStores(clock: { now(): number }) {
-  const [log, customers] = [memoryStatementLog(), memoryCustomers()];
+  const [log, customers, news] = [memoryStatementLog(), memoryCustomers(), memoryNews()];
+  const announced: Announcement[] = [];
   const register: SettlementStores["rolls"]["register"] = {
     noteCustomer: ({ customer: id }) =>
       customers.noteCustomer(
@@ -124,8 +127,12 @@ function memoryStores(clock: { now(): number }) {
     plans: memoryPlans(),
     subscriptions: memorySubscriptions(),
     seals: memorySeals(),
-    account: memoryAccountLog(),
-    settlements: memorySettlements(),
+    account: memoryAccountLog(news),
+    news,
+    /** What merchants were told, with repeats. */
+    announced,
+    announcements: { announce: async (all: readonly Announcement[]) => void announced.push(...all) },
+    settlements: memorySettlements(news),
     invoices: memoryInvoiceIndex(),
     numbers: memoryInvoiceNumbers(),
     books: memoryBooks(),

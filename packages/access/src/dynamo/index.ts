@@ -1,1 +1,2 @@
 export { dynamoAccess } from "./access.store.ts";
+export { dynamoWebhooks } from "./webhooks.store.ts";

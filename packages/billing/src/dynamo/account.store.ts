@@ -1,11 +1,13 @@
 import { picosFrom } from "@farthing/money";
 import type { AccountLog, AccountRecord } from "../account-log.ts";
+import { recordNews } from "../news.ts";
 import { accountRecordEntity } from "./account-record.entity.ts";
+import { dynamoNews } from "./news.store.ts";
 import { type DynamoTable, plainly, stronglyAll, took } from "./table.ts";
 
-/** Account logs over the Registry table. A record is one conditional write. */
+/** Account logs over the Registry table. A record is one conditional write, and a note before it that it is news. */
 export function dynamoAccountLog(registry: DynamoTable): AccountLog {
-  const entity = accountRecordEntity(registry);
+  const [entity, news] = [accountRecordEntity(registry), dynamoNews(registry)];
   return {
     async recordsFrom(customer, number) {
       const { data } = await entity.query
@@ -19,7 +21,9 @@ export function dynamoAccountLog(registry: DynamoTable): AccountLog {
         change: decodeChange(change),
       }));
     },
-    async appendRecord({ customer, invoice, change, ...rest }) {
+    async appendRecord(record) {
+      const { customer, invoice, change, ...rest } = record;
+      await news.noteNews(recordNews(record));
       const item = { ...customer, ...invoice, ...rest, change: encodeChange(change) };
       return (await took(entity.create(item).go(plainly))) ? "appended" : "taken";
     },

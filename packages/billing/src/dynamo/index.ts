@@ -3,6 +3,7 @@ export { dynamoChargeIndexes } from "./charge-index.store.ts";
 export { dynamoConservationChecks } from "./conservation-check.store.ts";
 export { dynamoCustomers } from "./customer.store.ts";
 export { dynamoInvoiceIndex } from "./invoice.store.ts";
+export { dynamoNews } from "./news.store.ts";
 export { dynamoInvoiceNumbers } from "./numbers.store.ts";
 export { dynamoSeals } from "./seal.store.ts";
 export { dynamoSettlements } from "./settlement.store.ts";

@@ -1,4 +1,6 @@
+import { doneNews } from "../news.ts";
 import type { Settlement, Settlements } from "../settlement.ts";
+import { dynamoNews } from "./news.store.ts";
 import { settlementEntity } from "./settlement.entity.ts";
 import {
   finishedListOf,
@@ -42,6 +44,7 @@ export function dynamoSettlements(registry: DynamoTable): Settlements {
       return (await Promise.all(lists)).flat().map(settlementOf);
     },
     async advance(settlement, from) {
+      if (settlement.status === "done") await dynamoNews(registry).noteNews(doneNews(settlement));
       const put = entity.put(settlementItem(settlement)).where((is, { eq }) => eq(is.status, from));
       return (await took(put.go(plainly))) ? "advanced" : "stale";
     },

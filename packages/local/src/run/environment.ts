@@ -26,6 +26,8 @@ export function environmentOf(spec: FunctionSpec, endpoints: Endpoints): Record<
     AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${spec.functionName}`,
     AWS_REGION: localRegion,
     AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
+    // A merchant's own server on this machine may be told of webhooks; elsewhere they go to public addresses alone.
+    FARTHING_WEBHOOKS_TO_LOOPBACK: "true",
     LAMBDA_TASK_ROOT: spec.folder,
     TZ: ":UTC",
   };

@@ -66,6 +66,8 @@ export class ApiWorld implements AsyncDisposable {
       FARTHING_ROLLS_QUEUE: queues.queueUrl("rolls"),
       FARTHING_SETTLEMENTS_QUEUE: queues.queueUrl("settlements"),
       FARTHING_BACKFILLS_QUEUE: queues.queueUrl("backfills"),
+      FARTHING_DELIVERIES_QUEUE: queues.queueUrl("deliveries"),
+      FARTHING_WEBHOOKS_TO_LOOPBACK: "true",
     });
     return new ApiWorld(queues);
   }
@@ -90,9 +92,7 @@ export class ApiWorld implements AsyncDisposable {
   }
 
   /** Fires a schedule, and does everything that it asks for. */
-  async fire(
-    name: "metering/plan-rolls" | "metering/plan-backfills" | "billing/check-conservation" | "billing/plan-settlements",
-  ): Promise<void> {
+  async fire(name: Schedule): Promise<void> {
     const handle = await handlerOf<ScheduleHandler>(name);
     await handle({ time: new Date().toISOString().replace(/\.\d+Z$/, "Z") }, lambdaContext());
     await this.drain();
@@ -119,11 +119,21 @@ export class ApiWorld implements AsyncDisposable {
   }
 }
 
+/** The schedules that tests fire. */
+type Schedule =
+  | "access/wake-deliveries"
+  | "billing/check-conservation"
+  | "billing/plan-settlements"
+  | "billing/tell-news"
+  | "metering/plan-backfills"
+  | "metering/plan-rolls";
+
 /** Which function works a queue off. */
 const consumers: Readonly<Record<string, string>> = {
   rolls: "metering/roll-shard",
   settlements: "billing/settle",
   backfills: "metering/work-backfill",
+  deliveries: "access/deliver",
 };
 
 async function sendAs<T>(

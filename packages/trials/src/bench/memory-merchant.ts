@@ -62,6 +62,7 @@ export async function memoryMerchant(clock: { now(): number }) {
     sellers: { seller: async () => ({ name: "Shop" }), terms: async () => ({}) },
     queue: memorySettlementQueue(),
     indexes: memoryChargeIndexes(),
+    announcements: { announce: async () => undefined },
   };
   const ingest = { ...rolls, customers: new KnownCustomers(customers, clock) };
   return { rolls, settling, ingest, plans };

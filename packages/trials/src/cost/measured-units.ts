@@ -107,6 +107,7 @@ async function openStores(store: Store, clock: { now(): number }) {
     numbers: dynamoInvoiceNumbers(store.table("registry")),
     books: dynamoBooks(store.table("log")),
     sellers: { seller: async () => ({ name: "Shop" }), terms: async () => ({}) },
+    announcements: { announce: async () => undefined },
   };
   // A warm function keeps the shard plan, the meters and whom it knows; so their reads are a handful an hour, not a request.
   const warm = { shardPlan: async () => firstShardPlan(start) };

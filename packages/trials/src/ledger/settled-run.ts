@@ -1,6 +1,7 @@
 import { createSettlement, firstDue, type SettlementStores, takeStep } from "@farthing/billing";
 import {
   dynamoAccountLog,
+  dynamoChargeIndexes,
   dynamoCustomers,
   dynamoInvoiceIndex,
   dynamoInvoiceNumbers,
@@ -89,6 +90,7 @@ function openStores({ log, registry }: Readonly<Record<"log" | "registry", Table
     plans: dynamoPlans(registry),
     subscriptions: dynamoSubscriptions(registry),
     seals: dynamoSeals(log, statements),
+    indexes: dynamoChargeIndexes(log, statements),
     account: dynamoAccountLog(registry),
     settlements: dynamoSettlements(registry),
     invoices: dynamoInvoiceIndex(registry),

@@ -54,6 +54,7 @@ export function useCasePorts(stores: Stores, { clock, plans, ids }: { clock: Clo
       sellers: { seller: async () => ({ name: "Shop" }), terms: async () => ({}) },
       queue: stores.settlementQueue,
       indexes: stores.indexes,
+      announcements: { announce: async () => undefined },
     },
   } satisfies UseCasePorts;
 }

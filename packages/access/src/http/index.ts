@@ -1,0 +1,2 @@
+export { dnsResolver } from "./dns-resolver.ts";
+export { httpSender } from "./http-sender.ts";

@@ -1,0 +1,1 @@
+export { DeliveryMessage, sqsDeliveryQueue } from "./delivery-queue.ts";

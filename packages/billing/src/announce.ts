@@ -1,0 +1,62 @@
+import type { AccountRecord } from "./account-log.ts";
+import type { Announcement, Announcements, AnnouncementType } from "./announcement.ts";
+import { invoiceSummary, settlementDocument } from "./documents.ts";
+import { accountOf, recordsOf } from "./invoice-account.ts";
+import { invoiceId } from "./invoice-id.ts";
+import type { LaterEvent } from "./invoice-state.ts";
+import { type FoundInvoice, issuedOf, type LiveStores, liveOf, untouched } from "./live-invoice.ts";
+import type { Seal } from "./seal.ts";
+import type { Settlement } from "./settlement.ts";
+
+/** What announcing sealed invoices needs. */
+export interface SealedStores extends Pick<LiveStores, "numbers"> {
+  readonly announcements: Announcements;
+}
+
+/** What each thing that happens to an invoice is called outside. */
+const typeOf: Readonly<Record<LaterEvent, AnnouncementType>> = {
+  collected: "invoice.paid",
+  paid_outside: "invoice.paid",
+  fell_due: "invoice.past_due",
+  voided: "invoice.voided",
+  written_off: "invoice.uncollectible",
+};
+
+/** Tells of the invoices of one merchant's seals that ask for money, as they were sealed. Again, it tells nothing new. */
+export async function announceSealed(stores: SealedStores, seals: readonly Seal[]): Promise<void> {
+  const found = seals.flatMap((seal) => seal.invoices.map((invoice) => ({ seal, invoice })));
+  const asking = found.filter(({ invoice }) => invoice.status === "sealed");
+  const told = await Promise.all(asking.map((one) => sealedAnnouncement(stores, one)));
+  if (told.length > 0) await stores.announcements.announce(told);
+}
+
+async function sealedAnnouncement(stores: SealedStores, found: FoundInvoice): Promise<Announcement> {
+  const { seal, invoice } = found;
+  const issued = await issuedOf(stores.numbers, found);
+  const data = invoiceSummary(seal, invoice, { ...untouched(invoice), issued });
+  const { merchant } = seal.customer;
+  return { merchant, type: "invoice.sealed", key: data.id, at: seal.sealedAt, data };
+}
+
+/** What is told of a record: its invoice as it was just after it. `all` are the customer's records. */
+export async function recordAnnouncement(
+  stores: LiveStores,
+  { seal, invoice }: FoundInvoice,
+  record: AccountRecord,
+  all: readonly AccountRecord[],
+): Promise<Announcement> {
+  const upTo = all.filter(({ number }) => number <= record.number);
+  const place = { seal: seal.number, currency: invoice.currency };
+  const account = accountOf(invoice, recordsOf(upTo, place));
+  const data = invoiceSummary(seal, invoice, await liveOf(stores, { seal, invoice }, account));
+  const { merchant, customer } = seal.customer;
+  const key = `${invoiceId({ customer, ...place })} ${record.number}`;
+  return { merchant, type: typeOf[record.change.event], key, at: record.at, data };
+}
+
+/** What is told of a settlement that is done. */
+export function settlementAnnouncement(settlement: Settlement): Announcement {
+  const { merchant, id, finishedAt, createdAt } = settlement;
+  const data = settlementDocument(settlement);
+  return { merchant, type: "settlement.done", key: id, at: finishedAt ?? createdAt, data };
+}

@@ -18,6 +18,7 @@ const typeOf: Readonly<Record<LaterEvent, AnnouncementType>> = {
   collected: "invoice.paid",
   paid_outside: "invoice.paid",
   fell_due: "invoice.past_due",
+  given_up: "invoice.uncollectible",
   voided: "invoice.voided",
   written_off: "invoice.uncollectible",
 };

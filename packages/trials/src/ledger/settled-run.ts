@@ -96,6 +96,7 @@ function openStores({ log, registry }: Readonly<Record<"log" | "registry", Table
     invoices: dynamoInvoiceIndex(registry),
     numbers: dynamoInvoiceNumbers(registry),
     books: dynamoBooks(log),
+    announcements: { announce: async () => undefined },
     sellers: { seller: async () => ({ name: "Shop" }), terms: async () => ({}) },
   };
   return { stores, queue };

@@ -15,6 +15,7 @@ export function Billing({ stack }: StackContext) {
   settlementRoutes(stack);
   invoices(stack);
   changes(stack);
+  creditNotes(stack);
   events(stack);
   settling(stack);
 }
@@ -83,6 +84,20 @@ function changes(stack: Stack): void {
   route(stack, api, "POST /v1/invoices/{id}/void", lambda(stack, "billing/void-invoice", writes));
   route(stack, api, "POST /v1/invoices/{id}/uncollectible", lambda(stack, "billing/write-off-invoice", writes));
   route(stack, api, "POST /v1/invoices/{id}/pay", lambda(stack, "billing/pay-invoice", writes));
+}
+
+function creditNotes(stack: Stack): void {
+  const { api, log, byHour, registry, settlements } = use(Shared);
+  const sealed = { read: [log, registry] };
+
+  // Finds what events were charged in the itemised bill.
+  const writes = { ...sealed, query: [byHour], write: [registry], change: [registry], remove: [registry], send: [settlements] };
+  const create = lambda(stack, "billing/create-credit-note", { ...writes, memoryMb: 1769 });
+  route(stack, api, "POST /v1/invoices/{id}/credit-notes", create);
+  route(stack, api, "GET /v1/credit-notes", lambda(stack, "billing/list-credit-notes", sealed));
+  route(stack, api, "GET /v1/credit-notes/{id}", lambda(stack, "billing/get-credit-note", sealed));
+  const print = lambda(stack, "billing/print-credit-note", { ...sealed, memoryMb: 1769 });
+  route(stack, api, "GET /v1/credit-notes/{id}/pdf", print);
 }
 
 /** The debugger of events and the conservation report: both look at every event of a range. */

@@ -63,6 +63,7 @@ describe("policies", () => {
 describe("who may do what", () => {
   const posts = [
     "access/create-key",
+    "billing/create-credit-note",
     "billing/create-settlement",
     "billing/create-subscription",
     "billing/pay-invoice",
@@ -87,7 +88,13 @@ describe("who may do what", () => {
       action: "dynamodb:UpdateItem",
       on: "Registry.Arn",
       // Answers that are kept under their idempotency keys, keys that are revoked, and how invoices name a merchant.
-      who: ["access/put-merchant", "access/revoke-key", "billing/create-settlement", "billing/create-subscription"],
+      who: [
+        "access/put-merchant",
+        "access/revoke-key",
+        "billing/create-credit-note",
+        "billing/create-settlement",
+        "billing/create-subscription",
+      ],
     },
     { may: "put many items at once", action: "dynamodb:BatchWriteItem", on: "Registry.Arn", who: ["billing/settle"] },
     {

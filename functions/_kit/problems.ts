@@ -117,6 +117,18 @@ export const problems = {
     detail: "The same happened to the invoice before, with another reason, time or reference.",
     ...no,
   },
+  nothing_to_refund: {
+    status: 409,
+    title: "Nothing paid yet",
+    detail: "The invoice is not paid: a credit note takes off what is due, and there is nothing to refund.",
+    ...no,
+  },
+  already_credited: {
+    status: 409,
+    title: "Credited before",
+    detail: "Another credit note of the invoice gives this event back already.",
+    ...no,
+  },
   not_issued: {
     status: 409,
     title: "Invoice without a number",
@@ -174,6 +186,14 @@ export const problems = {
     detail: "The events fall into more than 1,000 shard-hours. Sort them by time before they are batched.",
     ...no,
   },
+  credit_too_large: {
+    status: 422,
+    title: "More than is left",
+    detail: "A credit note gives back more than nothing, and no more than is left of a line and of its invoice.",
+    ...no,
+  },
+  unknown_event: { status: 422, title: "Unknown event", detail: "The invoice charged no event of this id.", ...no },
+  unknown_line: { status: 422, title: "Unknown line", detail: "The invoice has no line of this id.", ...no },
   unknown_currency: { status: 422, title: "Unknown currency", detail: "No currency of ISO 4217 has this code.", ...no },
   unknown_customer: { status: 422, title: "Unknown customer", detail: "There is no customer of this id.", ...no },
   unknown_format: { status: 422, title: "Unknown format", detail: "Nothing is written in this format.", ...no },

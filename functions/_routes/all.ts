@@ -3,8 +3,10 @@ import * as access from "./access.ts";
 import * as backfillPreview from "./backfill-preview.ts";
 import * as backfills from "./backfills.ts";
 import * as corrections from "./corrections.ts";
+import * as creditNotes from "./credit-notes.ts";
 import * as customers from "./customers.ts";
 import * as events from "./events.ts";
+import * as invoiceChanges from "./invoice-changes.ts";
 import * as invoices from "./invoices.ts";
 import * as ledger from "./ledger.ts";
 import * as metering from "./metering.ts";
@@ -19,7 +21,15 @@ export type NamedRoute = Route & { readonly name: string; readonly domain: strin
 
 const domains: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
   access: { ...access, ...webhooks, ...webhookDeliveries },
-  billing: { ...customers, ...settlements, ...invoices, ...events, ...backfillPreview },
+  billing: {
+    ...customers,
+    ...settlements,
+    ...invoices,
+    ...invoiceChanges,
+    ...creditNotes,
+    ...events,
+    ...backfillPreview,
+  },
   ledger,
   metering: { ...metering, ...corrections, ...backfills, ...shards },
   pricing,

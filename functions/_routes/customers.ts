@@ -72,6 +72,8 @@ const Balances = v.pipe(
         currency: v.string(),
         due: v.pipe(DecimalText, v.description("What open invoices still ask for.")),
         paid: DecimalText,
+        refunds: v.pipe(DecimalText, v.description("What credit notes made refunds to make.")),
+        credited: v.pipe(DecimalText, v.description("What credit notes gave back, in whatever way.")),
         voided: DecimalText,
         uncollectible: DecimalText,
         held: DecimalText,

@@ -1,7 +1,7 @@
 import { changeInvoice } from "@farthing/billing";
 import { http } from "../_kit/http.ts";
 import { invoices } from "../_kit/services/billing.ts";
-import * as routes from "../_routes/invoices.ts";
+import * as routes from "../_routes/invoice-changes.ts";
 
 /** POST /v1/invoices/{id}/uncollectible: writes an invoice off. The same again answers the same. */
 export const handler = http(routes.writeOffInvoice, (call) =>

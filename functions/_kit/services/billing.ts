@@ -3,6 +3,7 @@ import { setTimeout } from "node:timers/promises";
 import type {
   ChargeStores,
   CheckStores,
+  CreditNoteStores,
   DebugStores,
   DraftStores,
   NewsStores,
@@ -16,6 +17,7 @@ import {
   dynamoAccountLog,
   dynamoChargeIndexes,
   dynamoConservationChecks,
+  dynamoCreditNoteNumbers,
   dynamoInvoiceIndex,
   dynamoInvoiceNumbers,
   dynamoNews,
@@ -67,6 +69,12 @@ const settlementQueue = lazy(() =>
 
 /** What listing the charges of an invoice needs. */
 export const charges = lazy((): ChargeStores => ({ ...billing(), indexes: indexes(), queue: settlementQueue() }));
+
+/** What reading credit notes needs. */
+export const notes = lazy(() => ({ ...invoices(), noteNumbers: dynamoCreditNoteNumbers(table("REGISTRY")) }));
+
+/** What making credit notes needs. */
+export const crediting = lazy((): CreditNoteStores => ({ ...notes(), ...charges(), sellers: sellers() }));
 
 /** What starting settlements and running them needs. */
 export const settling = lazy((): SettlementStores & { readonly ids: Ids } => ({

@@ -1,7 +1,13 @@
-import type { LiveStores, PrintStores } from "@farthing/billing";
+import type { InvoicePrinter, LiveStores, NoteStores, PrintStores } from "@farthing/billing";
 import { pdfPrinter } from "@farthing/billing/pdf";
-import { invoices } from "./billing.ts";
+import { invoices, notes } from "./billing.ts";
 import { lazy } from "./lazy.ts";
 
 /** What printing invoices needs. */
 export const printing = lazy((): PrintStores & LiveStores => ({ ...invoices(), printer: pdfPrinter() }));
+
+/** What printing credit notes needs. */
+export const printingNotes = lazy((): NoteStores & { readonly printer: InvoicePrinter } => ({
+  ...notes(),
+  printer: pdfPrinter(),
+}));

@@ -18,6 +18,24 @@ export function accountLogContract(name: string, open: () => AccountLog): void {
       expect(await log.recordsFrom(customer, 12)).toEqual([]);
     });
 
+    test("keep a credit note as it is, amounts of any size with it", async () => {
+      const [log, customer] = [open(), freshCustomer()];
+      const change = {
+        kind: "credit",
+        as: "refund",
+        lines: [{ line: "line_1", exact: picosFrom(-1n) }],
+        events: [{ id: "a", source: "s" }, { id: "b" }],
+        exact: picosFrom(10n ** 40n),
+        total: picosFrom(0n),
+        carried: picosFrom(10n ** 40n),
+        to: "paid",
+        key: "k",
+      } as const;
+      const record = { ...recordOf(customer, 1), change };
+      await log.appendRecord(record);
+      expect(await log.recordsFrom(customer, 1)).toEqual([record]);
+    });
+
     test("take each number once", async () => {
       const [log, customer] = [open(), freshCustomer()];
       const record = recordOf(customer, 1);

@@ -17,6 +17,32 @@ export interface Transitioned {
   readonly amount: Picos;
 }
 
+/** An event that a credit note gives back. */
+export interface CreditedEvent {
+  readonly id: string;
+  readonly source?: string;
+}
+
+/**
+ * A credit note: an invoice gives back a part of what its lines came to. `total`, in whole minor units, lowers what is due
+ * or is a refund to make; the next seal takes `carried` = `exact` − `total` off what it carries in.
+ *
+ * Units: picos.
+ */
+export interface Credited {
+  readonly kind: "credit";
+  readonly as: "due" | "refund" | "carry";
+  readonly lines: readonly { readonly line: string; readonly exact: Picos }[];
+  readonly events?: readonly CreditedEvent[];
+  readonly exact: Picos;
+  readonly total: Picos;
+  readonly carried: Picos;
+  /** The state after it: an open invoice of which nothing is left to ask for is paid. */
+  readonly to: InvoiceStatus;
+  /** The caller's idempotency key: the same again is the same note. */
+  readonly key?: string;
+}
+
 /**
  * One thing that happened to a sealed invoice: a record of the customer's account log. Number n is created only under
  * (customer, n), by one that had read all before it, and never changes. Units: times in milliseconds.
@@ -25,7 +51,7 @@ export interface AccountRecord {
   readonly customer: CustomerRef;
   readonly number: number;
   readonly invoice: InvoicePlace;
-  readonly change: Transitioned;
+  readonly change: Transitioned | Credited;
   /** When it happened, as whoever recorded it says. */
   readonly at: number;
   readonly recordedAt: number;

@@ -104,10 +104,10 @@ export type InvoiceDocument = ReturnType<typeof invoiceDocument>;
 function historyOf({ sealedAt }: Seal, { status, currency }: SealedInvoice, { account }: LiveInvoice) {
   const sealing = { event: status, status, by: transitions[status].owner };
   const later = account.records.map(({ change, at, recordedAt, reason, reference }) => ({
-    event: change.event,
+    ...(change.kind === "credit"
+      ? { event: "credited" as const, by: "people" as const, amount: formatMoney(change.total, currency) }
+      : { event: change.event, by: transitions[change.event].owner, amount: formatMoney(change.amount, currency) }),
     status: change.to,
-    by: transitions[change.event].owner,
-    amount: formatMoney(change.amount, currency),
     at: timeText(at),
     recordedAt: timeText(recordedAt),
     ...(reason === undefined ? {} : { reason }),

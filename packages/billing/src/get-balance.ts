@@ -8,7 +8,6 @@ import {
   type MerchantId,
   noMoney,
   ok,
-  type Picos,
   type Result,
   sum,
 } from "@farthing/money";
@@ -17,12 +16,17 @@ import { type InvoiceAccount, readAccounts } from "./invoice-account.ts";
 import type { InvoiceStatus } from "./invoice-state.ts";
 import type { NotFound } from "./read-customers.ts";
 import { type SealStores, settleCustomer } from "./settle-customer.ts";
+import { carriesInto, notesSince } from "./taken-notes.ts";
 
 /** What one currency of a customer's account comes to, as decimal strings in major units. */
 export interface Balance {
   readonly currency: string;
   readonly due: string;
   readonly paid: string;
+  /** What credit notes made refunds to make. */
+  readonly refunds: string;
+  /** What credit notes came to, in whatever way they give it back. */
+  readonly credited: string;
   readonly voided: string;
   readonly uncollectible: string;
   readonly held: string;
@@ -64,7 +68,9 @@ export async function getBalance(
     all.map((invoice) => ({ ...invoice, ...accountFor(number, invoice) })),
   );
   const open = preview?.invoices ?? [];
-  const carries = seals.at(-1)?.carries ?? {};
+  const latest = seals.at(-1);
+  // A note counts at once, and the next seal takes it.
+  const carries = carriesInto(latest?.carries ?? {}, await notesSince(stores.account, customer, { latest }));
   const currencies = [...new Set([...invoices, ...open].map(({ currency }) => currency))].sort();
   const balances = currencies.filter(isCurrency).map((currency) => ({
     currency,
@@ -80,13 +86,16 @@ export async function getBalance(
   return ok({ customer: id, balances, asOf: timeText(now) });
 }
 
-/** What became of what was invoiced: all four are what the invoices of the currency came to. */
+/** What became of what was invoiced: due + paid − refunds + voided + uncollectible + credited + carried + unbilled was charged. */
 function totalsOf(
-  invoices: readonly (InvoiceAccount & { readonly total: Picos })[],
+  invoices: readonly InvoiceAccount[],
   currency: CurrencyCode,
-): Pick<Balance, "due" | "paid" | "voided" | "uncollectible"> {
+): Omit<Balance, "currency" | "held" | "prepaid" | "carried" | "unbilled"> {
   const of = (status: InvoiceStatus) =>
-    formatMoney(sum(invoices.filter((one) => one.status === status).map(({ total }) => total)), currency);
+    formatMoney(sum(invoices.filter((one) => one.status === status).map(({ left }) => left)), currency);
   const due = formatMoney(sum(invoices.map((invoice) => invoice.due)), currency);
-  return { due, paid: of("paid"), voided: of("void"), uncollectible: of("uncollectible") };
+  const notes = invoices.flatMap((invoice) => invoice.notes);
+  const refunds = formatMoney(sum(notes.filter(({ as }) => as === "refund").map(({ total }) => total)), currency);
+  const credited = formatPicos(sum(notes.map(({ exact }) => exact)));
+  return { due, paid: of("paid"), refunds, credited, voided: of("void"), uncollectible: of("uncollectible") };
 }

@@ -14,6 +14,12 @@ export {
   type ReportDocument,
   type ReportDocumentStores,
 } from "./conservation-document.ts";
+export {
+  type CreditNoteOrder,
+  type CreditNoteStores,
+  type CreditScope,
+  createCreditNote,
+} from "./create-credit-note.ts";
 export { createSettlement, planSettlements, type SettlementBody } from "./create-settlement.ts";
 export { type Customer, type Customers, dueBuckets } from "./customer.ts";
 export { type DebugStores, debugEvent, debugEvents } from "./debug-events.ts";
@@ -35,6 +41,7 @@ export { type Language, languages, type Parties, type Party, type Sellers } from
 export { type PreviewQuery, type PreviewStores, previewBackfill } from "./preview-backfill.ts";
 export { type InvoicePrinter, type NotIssued, type PrintStores, printInvoice } from "./print-invoice.ts";
 export { type CustomerBody, type CustomerStores, putCustomer } from "./put-customer.ts";
+export { getCreditNote, listCreditNotes, type NoteStores, printCreditNote } from "./read-credit-notes.ts";
 export {
   getCustomer,
   type Listed,
@@ -116,3 +123,5 @@ export { reconcile, type ReconcileStores } from "./reconcile.ts";
 export type { Reconciliation, Reconciliations } from "./reconciliation.ts";
 export { refundInvoice } from "./refund-invoice.ts";
 export { writeLetter } from "./write-letter.ts";
+
+export { notesSince } from "./taken-notes.ts";

@@ -1,6 +1,6 @@
 import type { CustomerRef } from "@farthing/metering";
-import { noMoney, type Picos } from "@farthing/money";
-import type { AccountLog, AccountRecord, InvoicePlace } from "./account-log.ts";
+import { minus, noMoney, type Picos, sum } from "@farthing/money";
+import type { AccountLog, AccountRecord, Credited, InvoicePlace } from "./account-log.ts";
 import { type InvoiceStatus, isOpen } from "./invoice-state.ts";
 import type { Seal, SealedInvoice } from "./seal.ts";
 
@@ -9,6 +9,9 @@ export interface InvoiceAccount {
   readonly status: InvoiceStatus;
   /** What is still asked for. */
   readonly due: Picos;
+  /** What its total is without what credit notes took off what was due. */
+  readonly left: Picos;
+  readonly notes: readonly Credited[];
   readonly records: readonly AccountRecord[];
 }
 
@@ -18,8 +21,13 @@ export function accountOf(
   records: readonly AccountRecord[],
 ): InvoiceAccount {
   let now: InvoiceStatus = status;
-  for (const { change } of records) now = change.to;
-  return { status: now, due: isOpen(now) ? total : noMoney, records };
+  const notes: Credited[] = [];
+  for (const { change } of records) {
+    now = change.to;
+    if (change.kind === "credit") notes.push(change);
+  }
+  const left = minus(total, sum(notes.filter(({ as }) => as === "due").map((note) => note.total)));
+  return { status: now, due: isOpen(now) ? left : noMoney, left, notes, records };
 }
 
 /** The records of one invoice among those of its customer. */
@@ -30,13 +38,13 @@ export function recordsOf(
   return records.filter(({ invoice }) => invoice.seal === seal && invoice.currency === currency);
 }
 
-/** Reads a customer's records from the seal of an invoice on: none is older that is about it. */
+/** Reads what became of an invoice: no record from before its seal is about it. */
 export async function readAccount(
   account: Pick<AccountLog, "recordsFrom">,
-  { customer, number }: Pick<Seal, "customer" | "number">,
+  { customer, number, account: before = 0 }: Pick<Seal, "customer" | "number" | "account">,
   invoice: SealedInvoice,
 ): Promise<InvoiceAccount> {
-  const records = await account.recordsFrom(customer, 1);
+  const records = await account.recordsFrom(customer, before + 1);
   return accountOf(invoice, recordsOf(records, { seal: number, currency: invoice.currency }));
 }
 

@@ -22,7 +22,7 @@ export interface IssuedInvoice extends InvoiceName {
   readonly terms?: IssuedTerms;
 }
 
-/** Where invoices are numbered. Every read is strong. */
+/** Where invoices are numbered, or credit notes in a series of their own, as the records that they are. Every read is strong. */
 export interface InvoiceNumbers {
   /** The block that holds a number, or the newest block before it; without a number the newest. */
   blockAt(merchant: MerchantId, number?: number): Promise<NumberBlock | undefined>;

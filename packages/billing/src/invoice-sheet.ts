@@ -37,7 +37,7 @@ export interface InvoiceSheet {
 const longestText = 300;
 
 /** A text short enough for a row: names come from outside, and one may be as long as a page. */
-function short(text: string): string {
+export function short(text: string): string {
   const plain = text.replaceAll(/\s+/g, " ").trim();
   return plain.length <= longestText ? plain : `${plain.slice(0, longestText - 1).toWellFormed()}…`;
 }
@@ -74,7 +74,8 @@ export function invoiceSheet({ seal, invoice }: FoundInvoice, { number, parties 
   };
 }
 
-function partyLines({ name, address, taxId }: Party, words: InvoiceWords): readonly string[] {
+/** Who sells or buys, line by line. */
+export function partyLines({ name, address, taxId }: Party, words: InvoiceWords): readonly string[] {
   const lines = (address ?? "").split("\n").map(short);
   const tax = taxId === undefined ? [] : [`${words.taxId} ${short(taxId)}`];
   return [short(name), ...lines.filter((line) => line !== ""), ...tax];

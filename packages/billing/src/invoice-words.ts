@@ -23,6 +23,14 @@ export interface InvoiceWords {
   readonly carriedOut: string;
   readonly rounding: string;
   readonly events: (count: string) => string;
+  readonly creditNote: string;
+  readonly creditsInvoice: string;
+  readonly creditExact: string;
+  /** What the sum of a note is, by how it is given back. */
+  readonly creditTotal: Readonly<Record<"due" | "refund" | "carry", string>>;
+  readonly creditCarried: string;
+  readonly creditRounding: string;
+  readonly reason: string;
   readonly root: string;
   readonly page: (page: number, pages: number) => string;
 }
@@ -52,6 +60,14 @@ export const wordsOf: Readonly<Record<Language, InvoiceWords>> = {
     rounding:
       "Charges are summed exactly and rounded once, on the total. What rounding leaves is carried to the next invoice.",
     events: (count) => `Rests on ${count} metered events.`,
+    creditNote: "Credit note",
+    creditsInvoice: "Credits invoice",
+    creditExact: "Credited, exact",
+    creditTotal: { due: "No longer due", refund: "To be refunded", carry: "To be refunded" },
+    creditCarried: "Credited on the next invoice",
+    creditRounding:
+      "Credits are summed exactly and rounded once for each invoice. What is not given back now is taken off the next invoice.",
+    reason: "Reason",
     root: "Proof root",
     page: (page, pages) => `Page ${page} of ${pages}`,
   },
@@ -78,6 +94,14 @@ export const wordsOf: Readonly<Record<Language, InvoiceWords>> = {
     rounding:
       "이용 금액은 정확하게 합산하고 합계에서 한 번만 반올림하며, 반올림으로 남은 금액은 다음 청구서로 이월합니다.",
     events: (count) => `계량된 이벤트 ${count}건에 근거합니다.`,
+    creditNote: "대변표",
+    creditsInvoice: "원 청구서 번호",
+    creditExact: "감액 합계(정확)",
+    creditTotal: { due: "청구에서 제외되는 금액", refund: "환불할 금액", carry: "환불할 금액" },
+    creditCarried: "다음 청구서에서 차감되는 금액",
+    creditRounding:
+      "감액은 정확하게 합산하고 청구서마다 한 번만 반올림하며, 지금 돌려주지 않는 금액은 다음 청구서에서 차감합니다.",
+    reason: "사유",
     root: "증명 루트",
     page: (page, pages) => `${pages}쪽 중 ${page}쪽`,
   },

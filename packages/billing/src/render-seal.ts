@@ -11,6 +11,7 @@ import type { SealChain } from "./seal-chain.ts";
 import { invoicesOf } from "./seal-invoices.ts";
 import { type RatingOrder, rateSeal } from "./seal-rating.ts";
 import type { Subscription } from "./subscription.ts";
+import { carriesInto, noNotes, recordOfNotes, type TakenNotes } from "./taken-notes.ts";
 import { type WindowMove, windowMoves } from "./window-move.ts";
 
 /** What rendering a seal reads. */
@@ -28,6 +29,8 @@ export interface SealOrder {
   readonly subscriptions: readonly Subscription[];
   /** The customer's zone; once facts of a customer are sealed, its seals keep it. */
   readonly timezone: string;
+  /** What credit notes take off what it carries in; nothing where none is named. */
+  readonly taken?: TakenNotes;
   readonly settlement: string;
   readonly sealedAt: number;
 }
@@ -37,7 +40,7 @@ export interface SealOrder {
  * byte for byte.
  */
 export async function renderSeal(stores: RenderStores, order: SealOrder): Promise<Seal> {
-  const { customer, chain, next } = order;
+  const { customer, chain, next, taken = noNotes } = order;
   const { latest } = chain;
   const last = latest?.frontier ?? noFrontier;
   const entries = (await stores.log.entriesFrom(customer, latest?.readFrom ?? 1)).filter(
@@ -51,7 +54,8 @@ export async function renderSeal(stores: RenderStores, order: SealOrder): Promis
     struckBefore: (entry) => struckSince(chain, entry),
   });
   const rating = await ratingOrder(stores, order, { last, struck: verdicts.struck, entries });
-  const { invoices, carries } = invoicesOf(await rateSeal(stores, rating), { rating, carries: latest?.carries ?? {} });
+  const carriesIn = carriesInto(latest?.carries ?? {}, taken);
+  const { invoices, carries } = invoicesOf(await rateSeal(stores, rating), { rating, carries: carriesIn });
   return {
     customer,
     number: rating.number,
@@ -59,6 +63,7 @@ export async function renderSeal(stores: RenderStores, order: SealOrder): Promis
     readFrom: nextReadFrom(entries, next),
     invoices,
     carries,
+    ...recordOfNotes(taken),
     struck: verdicts.struck,
     voids: [...(latest?.voids ?? []), ...verdicts.voids],
     meterRevision: order.meterRevision,

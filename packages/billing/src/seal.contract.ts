@@ -101,6 +101,7 @@ function whole(open: () => Seals): void {
   test.for<[string, Partial<Seal>]>([
     ["lines of every kind", { invoices: [invoiceOf([lineOf(1, usage), flat])] }],
     ["carries", { carries: { USD: picos("0.006"), JPY: picos("-12") } }],
+    ["credit notes that it took", { account: 7, creditNotes: { USD: picos("0.000000000001"), JPY: picos("-12") } }],
     ["struck facts", { struck: [{ entry: 1, row: 7, time: at, verdict: "duplicate" }] }],
     [
       "standing voids",

@@ -63,6 +63,9 @@ export interface Seal {
   readonly readFrom: number;
   readonly invoices: readonly SealedInvoice[];
   readonly carries: Readonly<Record<string, Picos>>;
+  /** The record of the customer's account log that it read up to, and what credit notes until then took off its carry. */
+  readonly account?: number;
+  readonly creditNotes?: Readonly<Record<string, Picos>>;
   readonly struck: readonly StruckFact[];
   readonly voids: readonly StandingVoid[];
   readonly meterRevision: number;

@@ -11,6 +11,7 @@ import { type Frontier, hasFacts, type Seal, type Seals } from "./seal.ts";
 import { SealChain } from "./seal-chain.ts";
 import type { Settlement } from "./settlement.ts";
 import type { Subscription, Subscriptions } from "./subscription.ts";
+import { notesSince } from "./taken-notes.ts";
 
 /** What sealing a customer needs. */
 export interface SealStores extends RenderStores {
@@ -96,8 +97,9 @@ async function nextSeal(
   const meterRevision = Math.max(revision, latest?.meterRevision ?? 0);
   const sealedAt = stores.clock.now();
   const next: Frontier = { entry: log.last, cut };
-  const order = { customer, chain, next, meterRevision, subscriptions, timezone, settlement: settlement.id, sealedAt };
-  return await renderSeal({ ...stores, log }, order);
+  const taken = await notesSince(stores.account, customer, { latest });
+  const common = { customer, chain, next, meterRevision, subscriptions, timezone, taken };
+  return await renderSeal({ ...stores, log }, { ...common, settlement: settlement.id, sealedAt });
 }
 
 /** Up to when a settlement bills a customer: its own end, or the customer's last period end whose grace is over by then. */

@@ -136,6 +136,7 @@ function memoryStores(clock: { now(): number }) {
     invoices: memoryInvoiceIndex(),
     numbers: memoryInvoiceNumbers(),
     books: memoryBooks(),
+    noteNumbers: memoryInvoiceNumbers(),
     sellers: { seller: async () => ({ name: "Shop" }), terms: async () => ({}) },
     printer: { print: async (sheet: InvoiceSheet) => new TextEncoder().encode(sheet.heading) },
     queue: memorySettlementQueue(),

@@ -34,6 +34,9 @@ export interface CurrencyBalance {
   /** What invoices came to: what open ones still ask for, and what was paid, given up and written off. */
   readonly due: string;
   readonly paid: string;
+  /** What credit notes made refunds to make, and what they gave back in whatever way. */
+  readonly refunds: string;
+  readonly credited: string;
   readonly voided: string;
   readonly uncollectible: string;
   readonly held: string;

@@ -42,7 +42,15 @@ export interface InvoiceSummary {
 
 /** One thing that happened to an invoice, and whose doing it was. */
 export interface InvoiceHappening {
-  readonly event: "sealed" | "carried" | "collected" | "fell_due" | "paid_outside" | "voided" | "written_off";
+  readonly event:
+    | "sealed"
+    | "carried"
+    | "collected"
+    | "fell_due"
+    | "paid_outside"
+    | "voided"
+    | "written_off"
+    | "credited";
   readonly status: InvoiceStatus;
   readonly by: "billing" | "collection" | "people";
   /** What was due as it happened. */

@@ -1,5 +1,5 @@
-import { picosFrom } from "@farthing/money";
-import type { AccountLog, AccountRecord } from "../account-log.ts";
+import { type Picos, picosFrom } from "@farthing/money";
+import type { AccountLog, AccountRecord, Credited, Transitioned } from "../account-log.ts";
 import { recordNews } from "../news.ts";
 import { accountRecordEntity } from "./account-record.entity.ts";
 import { dynamoNews } from "./news.store.ts";
@@ -31,10 +31,23 @@ export function dynamoAccountLog(registry: DynamoTable): AccountLog {
 }
 
 function encodeChange(change: AccountRecord["change"]): string {
-  return JSON.stringify({ ...change, amount: change.amount.toString() });
+  return JSON.stringify(change, (_, value: unknown) => (typeof value === "bigint" ? value.toString() : value));
 }
 
+type StoredTransition = Omit<Transitioned, "amount"> & { readonly amount: string };
+type StoredCredit = Omit<Credited, "lines" | "exact" | "total" | "carried"> &
+  Readonly<Record<"exact" | "total" | "carried", string>> & {
+    readonly lines: readonly { readonly line: string; readonly exact: string }[];
+  };
+
 function decodeChange(text: string): AccountRecord["change"] {
-  const change: Omit<AccountRecord["change"], "amount"> & { readonly amount: string } = JSON.parse(text);
-  return { ...change, amount: picosFrom(BigInt(change.amount)) };
+  const change: StoredTransition | StoredCredit = JSON.parse(text);
+  if (change.kind === "transition") return { ...change, amount: picosOf(change.amount) };
+  const { lines, exact, total, carried } = change;
+  const amounts = { exact: picosOf(exact), total: picosOf(total), carried: picosOf(carried) };
+  return { ...change, ...amounts, lines: lines.map(({ line, exact: part }) => ({ line, exact: picosOf(part) })) };
+}
+
+function picosOf(text: string): Picos {
+  return picosFrom(BigInt(text));
 }

@@ -23,7 +23,7 @@ import { dynamoChargeIndexes } from "./charge-index.store.ts";
 import { dynamoConservationChecks } from "./conservation-check.store.ts";
 import { dynamoCustomers } from "./customer.store.ts";
 import { dynamoInvoiceIndex } from "./invoice.store.ts";
-import { dynamoInvoiceNumbers } from "./numbers.store.ts";
+import { dynamoCreditNoteNumbers, dynamoInvoiceNumbers } from "./numbers.store.ts";
 import { dynamoSeals } from "./seal.store.ts";
 import { dynamoSettlements } from "./settlement.store.ts";
 import { dynamoSubscriptions } from "./subscription.store.ts";
@@ -46,6 +46,7 @@ sealsContract("in DynamoDB", () => dynamoSeals(log, dynamoStatementLog(log)));
 settlementsContract("in DynamoDB", () => dynamoSettlements(registry));
 invoicesContract("in DynamoDB", () => dynamoInvoiceIndex(registry));
 numbersContract("in DynamoDB", () => dynamoInvoiceNumbers(registry));
+numbersContract("in DynamoDB, of credit notes", () => dynamoCreditNoteNumbers(registry));
 
 const merchant = merchantId("Items");
 

@@ -8,7 +8,7 @@ import { CustomAttributeType, Entity, type EntityConfiguration } from "electrodb
  * | ----------------- | ------- | ------------------------------------- |
  * | create once, read | primary | merchant + customer, seal + currency  |
  */
-export const issuedInvoiceEntity = (config: EntityConfiguration) =>
+export const issuedInvoiceEntity = (config: EntityConfiguration, notes = "issued") =>
   new Entity(
     {
       model: { service: "billing", entity: "issuedInvoice", version: "1" },
@@ -28,7 +28,7 @@ export const issuedInvoiceEntity = (config: EntityConfiguration) =>
           pk: {
             field: "pk",
             composite: ["merchant", "customer"],
-            template: "issued#${merchant}#${customer}",
+            template: `${notes}#\${merchant}#\${customer}`,
             casing: "none",
           },
           sk: { field: "sk", composite: ["seal", "currency"], template: "${seal}#${currency}", casing: "none" },

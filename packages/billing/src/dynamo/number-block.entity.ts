@@ -10,7 +10,7 @@ import { CustomAttributeType, Entity, type EntityConfiguration } from "electrodb
  * | the newest, or the one of a number | primary | merchant, first up to   |
  * | those since a number               | primary | merchant, first from    |
  */
-export const numberBlockEntity = (config: EntityConfiguration) =>
+export const numberBlockEntity = (config: EntityConfiguration, log = "numbering") =>
   new Entity(
     {
       model: { service: "billing", entity: "numberBlock", version: "1" },
@@ -21,7 +21,7 @@ export const numberBlockEntity = (config: EntityConfiguration) =>
       },
       indexes: {
         primary: {
-          pk: { field: "pk", composite: ["merchant"], template: "numbering#${merchant}", casing: "none" },
+          pk: { field: "pk", composite: ["merchant"], template: `${log}#\${merchant}`, casing: "none" },
           sk: { field: "sk", composite: ["first"], template: "${first}", casing: "none", cast: "string" },
         },
       },

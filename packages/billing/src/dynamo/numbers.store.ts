@@ -7,7 +7,18 @@ import { type DynamoTable, plainly, strongly, stronglyAll, took } from "./table.
 
 /** Numbers of invoices over the Registry table. A block is one conditional write, and so is each number beside its invoice. */
 export function dynamoInvoiceNumbers(registry: DynamoTable): InvoiceNumbers {
-  const [blocks, issued] = [numberBlockEntity(registry), issuedInvoiceEntity(registry)];
+  return seriesOf(numberBlockEntity(registry), issuedInvoiceEntity(registry));
+}
+
+/** Numbers of credit notes over the Registry table, in a series of their own: each under the number of its record. */
+export function dynamoCreditNoteNumbers(registry: DynamoTable): InvoiceNumbers {
+  return seriesOf(numberBlockEntity(registry, "note-numbering"), issuedInvoiceEntity(registry, "issued-note"));
+}
+
+function seriesOf(
+  blocks: ReturnType<typeof numberBlockEntity>,
+  issued: ReturnType<typeof issuedInvoiceEntity>,
+): InvoiceNumbers {
   return {
     async blockAt(merchant, number) {
       const newest = { ...strongly, order: "desc", limit: 1 } as const;

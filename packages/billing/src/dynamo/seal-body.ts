@@ -24,8 +24,14 @@ export function encodeSeal(seal: Seal): string {
 export function decodeSeal(text: string): Seal {
   const { v, seal }: { readonly v: number; readonly seal: Stored<Seal> } = JSON.parse(text);
   if (v !== version) throw new Error(`a seal is stored in layout ${v}`);
-  const carries = Object.fromEntries(Object.entries(seal.carries).map(([code, amount]) => [code, picosOf(amount)]));
-  return { ...seal, customer: seal.customer, carries, invoices: seal.invoices.map(invoiceOf) };
+  const { creditNotes, ...rest } = seal;
+  const taken = creditNotes === undefined ? {} : { creditNotes: byCode(creditNotes) };
+  const amounts = { carries: byCode(seal.carries), invoices: seal.invoices.map(invoiceOf) };
+  return { ...rest, ...taken, ...amounts, customer: seal.customer };
+}
+
+function byCode(amounts: Readonly<Record<string, string>>): Readonly<Record<string, Picos>> {
+  return Object.fromEntries(Object.entries(amounts).map(([code, amount]) => [code, picosOf(amount)]));
 }
 
 function invoiceOf(invoice: Stored<SealedInvoice>): SealedInvoice {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { renderSeal, type Seal, SealChain } from "@farthing/billing";
+import { notesSince, renderSeal, type Seal, SealChain } from "@farthing/billing";
 import { customers } from "./catalogue.ts";
 import { checkCharges } from "./check-charges.ts";
 import { canonicalText } from "./exact.ts";
@@ -65,7 +65,18 @@ async function renderAgain(history: History, seal: Seal, before: Seal | undefine
   const chain = new SealChain(history.stores.seals, customer, before);
   const all = await history.stores.subscriptions.subscriptionsOf(customer.merchant, customer.customer);
   const subscriptions = all.filter(({ id }) => seal.subscriptions.includes(id));
-  const order = { customer, chain, next: frontier, meterRevision, subscriptions, timezone, settlement, sealedAt };
+  const taken = await notesSince(history.stores.account, customer, { latest: before, through: seal.account ?? 0 });
+  const order = {
+    customer,
+    chain,
+    next: frontier,
+    meterRevision,
+    subscriptions,
+    timezone,
+    taken,
+    settlement,
+    sealedAt,
+  };
   return await renderSeal(portsAtRest(history).settling, order);
 }
 

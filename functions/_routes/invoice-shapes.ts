@@ -54,6 +54,7 @@ const Happening = v.object({
     "paid_outside",
     "voided",
     "written_off",
+    "given_up",
     "credited",
   ]),
   status: invoiceFields.status,

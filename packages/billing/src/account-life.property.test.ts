@@ -41,6 +41,7 @@ const next: Readonly<Record<LaterEvent, Readonly<Record<string, string>>>> = {
   paid_outside: { sealed: "paid", past_due: "paid", uncollectible: "paid" },
   fell_due: { sealed: "past_due" },
   voided: { sealed: "void", past_due: "void", uncollectible: "void" },
+  given_up: { sealed: "uncollectible", past_due: "uncollectible" },
   written_off: { sealed: "uncollectible", past_due: "uncollectible" },
 };
 const events = Object.keys(next) as LaterEvent[];

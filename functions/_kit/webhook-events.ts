@@ -1,5 +1,6 @@
 import { DisabledReason, type WebhookEventType } from "@farthing/access";
 import * as v from "valibot";
+import { getCreditNote } from "../_routes/credit-notes.ts";
 import { listInvoices } from "../_routes/invoices.ts";
 import { getSettlement } from "../_routes/settlements.ts";
 import { TimeText } from "./fields.ts";
@@ -20,6 +21,10 @@ export const webhookEvents = {
   "invoice.past_due": { does: "An invoice was not paid when it was due.", data: invoice },
   "invoice.voided": { does: "The demand of an invoice was given up.", data: invoice },
   "invoice.uncollectible": { does: "An invoice was written off as one that will not be paid.", data: invoice },
+  "credit_note.created": {
+    does: "A credit note was made. Its number is given in the same moment, and stands in `GET /v1/credit-notes/{id}`.",
+    data: getCreditNote.answer,
+  },
   "settlement.done": { does: "A settlement has sealed all of its customers.", data: getSettlement.answer },
   "webhook.disabled": {
     does: "Another webhook of the merchant is told no more: it answered 410, or failed for five days.",

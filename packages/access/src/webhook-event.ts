@@ -7,6 +7,7 @@ export const WebhookEventType = v.picklist([
   "invoice.past_due",
   "invoice.voided",
   "invoice.uncollectible",
+  "credit_note.created",
   "settlement.done",
   "webhook.disabled",
   "webhook.test",

@@ -1,5 +1,6 @@
 import type { AccountRecord } from "./account-log.ts";
 import type { Announcement, Announcements, AnnouncementType } from "./announcement.ts";
+import { creditNoteDocument } from "./credit-note-document.ts";
 import { invoiceSummary, settlementDocument } from "./documents.ts";
 import { accountOf, recordsOf } from "./invoice-account.ts";
 import { invoiceId } from "./invoice-id.ts";
@@ -39,20 +40,26 @@ async function sealedAnnouncement(stores: SealedStores, found: FoundInvoice): Pr
   return { merchant, type: "invoice.sealed", key: data.id, at: seal.sealedAt, data };
 }
 
-/** What is told of a record: its invoice as it was just after it. `all` are the customer's records. */
+/** What is told of a record: its invoice as it was just after it, or the credit note. `all` are the customer's records. */
 export async function recordAnnouncement(
   stores: LiveStores,
   { seal, invoice }: FoundInvoice,
   record: AccountRecord,
   all: readonly AccountRecord[],
 ): Promise<Announcement> {
-  const upTo = all.filter(({ number }) => number <= record.number);
+  const { merchant, customer } = seal.customer;
   const place = { seal: seal.number, currency: invoice.currency };
+  const key = `${invoiceId({ customer, ...place })} ${record.number}`;
+  const told = { merchant, key, at: record.at };
+  const { change } = record;
+  if (change.kind === "credit") {
+    const data = creditNoteDocument({ seal, invoice, record, credit: change }, undefined);
+    return { ...told, type: "credit_note.created", data };
+  }
+  const upTo = all.filter(({ number }) => number <= record.number);
   const account = accountOf(invoice, recordsOf(upTo, place));
   const data = invoiceSummary(seal, invoice, await liveOf(stores, { seal, invoice }, account));
-  const { merchant, customer } = seal.customer;
-  const key = `${invoiceId({ customer, ...place })} ${record.number}`;
-  return { merchant, type: typeOf[record.change.event], key, at: record.at, data };
+  return { ...told, type: typeOf[change.event], data };
 }
 
 /** What is told of a settlement that is done. */

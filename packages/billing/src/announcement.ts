@@ -7,6 +7,7 @@ export type AnnouncementType =
   | "invoice.past_due"
   | "invoice.voided"
   | "invoice.uncollectible"
+  | "credit_note.created"
   | "settlement.done";
 
 /** Something that a merchant is told, once for each key of a type. Units: `at` in milliseconds. */

@@ -91,7 +91,14 @@ function creditNotes(stack: Stack): void {
   const sealed = { read: [log, registry] };
 
   // Finds what events were charged in the itemised bill.
-  const writes = { ...sealed, query: [byHour], write: [registry], change: [registry], remove: [registry], send: [settlements] };
+  const writes = {
+    ...sealed,
+    query: [byHour],
+    write: [registry],
+    change: [registry],
+    remove: [registry],
+    send: [settlements],
+  };
   const create = lambda(stack, "billing/create-credit-note", { ...writes, memoryMb: 1769 });
   route(stack, api, "POST /v1/invoices/{id}/credit-notes", create);
   route(stack, api, "GET /v1/credit-notes", lambda(stack, "billing/list-credit-notes", sealed));

@@ -79,7 +79,9 @@ async function judge(step: Step, collection: Collection, reply: RailReply<RailPa
   if (reply.kind !== "done") return commit(step, { collection: unsure(collection, step.now) });
   const verdict = verdictOn(collection, reply.value);
   if (verdict === "again") return resume(step, collection);
-  return verdict === "gone" ? resume(step, { ...collection, payment: undefined }) : notePayment(step, collection, reply);
+  return verdict === "gone"
+    ? resume(step, { ...collection, payment: undefined })
+    : notePayment(step, collection, reply);
 }
 
 async function resume(step: Step, collection: Collection): Promise<Collection | undefined> {
@@ -87,4 +89,3 @@ async function resume(step: Step, collection: Collection): Promise<Collection | 
     return endWithoutMoney(step, collection, writtenOff);
   return sendPayment(step, await commit(step, { collection: begin(collection, step.now, collection.woken ?? false) }));
 }
-

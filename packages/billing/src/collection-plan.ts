@@ -25,12 +25,26 @@ export function isClosed({ status }: Pick<Collection, "status">): boolean {
 }
 
 /** The collection of an invoice that was just sealed. Units: milliseconds. */
-export function newCollection(ref: CollectionRef, more: { settlement: string; amount: Picos; now: number }): Collection {
+export function newCollection(
+  ref: CollectionRef,
+  more: { settlement: string; amount: Picos; now: number },
+): Collection {
   const { merchant, customer, seal, currency } = ref;
   const { settlement, amount, now } = more;
   const nothing = { tries: 0, attempts: [], refunds: [], notices: [] } as const;
   const times = { openedAt: now, dueAt: now };
-  return { merchant, customer, seal, currency, settlement, amount, status: "to_send", revision: 1, ...times, ...nothing };
+  return {
+    merchant,
+    customer,
+    seal,
+    currency,
+    settlement,
+    amount,
+    status: "to_send",
+    revision: 1,
+    ...times,
+    ...nothing,
+  };
 }
 
 /** The next revision of a collection. */
@@ -117,8 +131,11 @@ export function failed(
   const done = { attempts, woken: undefined, ...(charge === undefined ? {} : { charge }) };
   const dueAt = nextTry(attempts, settings, now);
   if (collection.pastDueAt !== undefined)
-    return { collection: changed(collection, { ...done, status: "past_due", dueAt: writeOffAt(collection, settings) }) };
-  if (dueAt === undefined) return { collection: pastDue(changed(collection, done), settings, now, collection.revision) };
+    return {
+      collection: changed(collection, { ...done, status: "past_due", dueAt: writeOffAt(collection, settings) }),
+    };
+  if (dueAt === undefined)
+    return { collection: pastDue(changed(collection, done), settings, now, collection.revision) };
   const kind = outcome === "no_method" ? "please_pay" : "declined";
   const notices = [...collection.notices, letter(kind, now, { next: dueAt })];
   return { collection: changed(collection, { ...done, status: "declined", dueAt, notices }) };
@@ -132,7 +149,12 @@ function nextTry(attempts: readonly CollectionAttempt[], { retryDays }: Collecti
 }
 
 /** The rail will never take this payment as it is: it is past due at once, and says why. */
-export function unsendable(collection: Collection, code: string, settings: CollectionSettings, now: number): CollectionChange {
+export function unsendable(
+  collection: Collection,
+  code: string,
+  settings: CollectionSettings,
+  now: number,
+): CollectionChange {
   const attempts = [...collection.attempts, attempt(collection, "refused", now, code)];
   const refused = changed(collection, { attempts, reason: code, woken: undefined });
   return { collection: pastDue(refused, settings, now, collection.revision) };
@@ -157,12 +179,19 @@ export function writtenOff(collection: Collection, now: number): CollectionChang
   const notices = [...collection.notices, ...told];
   const next = changed(collection, { status: "written_off", closedAt: now, dueAt: now, notices });
   const cause = `write_off:${invoiceId(collection)}`;
-  return { collection: next, facts: [{ ...refOf(collection), kind: "write_off", cause, amount: collection.amount, at: now }] };
+  return {
+    collection: next,
+    facts: [{ ...refOf(collection), kind: "write_off", cause, amount: collection.amount, at: now }],
+  };
 }
 
 /** People took the invoice's demand back, or were paid otherwise; its payment at the rail is closed before. */
 export function withdrawn(collection: Collection, now: number): CollectionChange {
-  const closed = { status: "withdrawn", closedAt: now, dueAt: collection.notices.length > 0 ? now : undefined } as const;
+  const closed = {
+    status: "withdrawn",
+    closedAt: now,
+    dueAt: collection.notices.length > 0 ? now : undefined,
+  } as const;
   return { collection: changed(collection, closed) };
 }
 

@@ -5,7 +5,7 @@ import type { CollectingStores } from "./collecting.ts";
 import { collectionBuckets } from "./collection.ts";
 import { invoiceId, parseInvoiceId } from "./invoice-id.ts";
 import { openCollections } from "./open-collections.ts";
-import { reconcile, type ReconcileStores } from "./reconcile.ts";
+import { type ReconcileStores, reconcile } from "./reconcile.ts";
 import type { Settlements } from "./settlement.ts";
 
 /** What working the queue of collections off needs. */

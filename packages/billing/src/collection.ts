@@ -8,7 +8,15 @@ import type { Movement } from "./payment-rail.ts";
  * written before the rail is asked; `unknown` may have been taken, and is looked up before anything is sent again. `paid`,
  * `written_off` and `withdrawn` (people took the demand back, or were paid otherwise) are for ever.
  */
-export type CollectionStatus = "to_send" | "sending" | "unknown" | "declined" | "paid" | "past_due" | "written_off" | "withdrawn";
+export type CollectionStatus =
+  | "to_send"
+  | "sending"
+  | "unknown"
+  | "declined"
+  | "paid"
+  | "past_due"
+  | "written_off"
+  | "withdrawn";
 
 /** A try that ended. `woken` came of something that the customer did, and takes none of the merchant's retries. */
 export interface CollectionAttempt {
@@ -32,7 +40,13 @@ export interface CollectionRefund {
 /** What is told to others once the change that it tells of is stored. */
 export type CollectionNotice =
   | { readonly kind: "state"; readonly event: "collected" | "fell_due" | "given_up"; readonly at: number }
-  | { readonly kind: "letter"; readonly letter: LetterKind; readonly at: number; readonly next?: number; readonly amount?: Picos };
+  | {
+      readonly kind: "letter";
+      readonly letter: LetterKind;
+      readonly at: number;
+      readonly next?: number;
+      readonly amount?: Picos;
+    };
 
 /** What customers are told. */
 export type LetterKind = "please_pay" | "declined" | "past_due" | "written_off" | "paid" | "refunded";

@@ -6,6 +6,22 @@ export type { Period, PeriodRule } from "./calendar.ts";
 export { type ChangeStores, changeInvoice } from "./change-invoice.ts";
 export type { ChargedInvoice, ChargeIndex, ChargeIndexes } from "./charge-index.ts";
 export { type CheckStores, checkConservation, type FoundGap } from "./check-conservation.ts";
+export { collectInvoice } from "./collect-invoice.ts";
+export type { CollectingStores } from "./collecting.ts";
+export {
+  type Collection,
+  type CollectionChange,
+  type CollectionQueue,
+  type CollectionRef,
+  type CollectionRuns,
+  type CollectionStatus,
+  type Collections,
+  collectionBuckets,
+  type RailCustomers,
+} from "./collection.ts";
+export { type CollectionFact, dayOf } from "./collection-fact.ts";
+export type { CollectionPolicies, CollectionSettings } from "./collection-settings.ts";
+export { type CollectionAsk, type CollectionWorkStores, workCollections } from "./collection-work.ts";
 export type { ConservationCheck, ConservationChecks, HourGap } from "./conservation-check.ts";
 export {
   type CheckDocument,
@@ -29,18 +45,22 @@ export type { ExportFile, ExportTooLarge } from "./export-part.ts";
 export { type ExportOrder, exportSettlement, type SettlementRunning } from "./export-settlement.ts";
 export { getBalance } from "./get-balance.ts";
 export { type DraftStores, getDraft } from "./get-draft.ts";
+export { invoiceId } from "./invoice-id.ts";
 export type { InvoiceNumbers, IssuedInvoice, NumberBlock } from "./invoice-numbers.ts";
 export { firstDue, KnownCustomers } from "./known-customers.ts";
 export { type ChargeOrder, type ChargeStores, listCharges } from "./list-charges.ts";
 export { type EventFilter, listEvents } from "./list-events.ts";
 export type { RejectedDocument, RejectionStores } from "./list-rejected.ts";
 export type { LiveStores } from "./live-invoice.ts";
+export type { Letter, Mailer, PayLinks } from "./mailer.ts";
 export type { MicroCharge } from "./micro-charge.ts";
 export { noFrontier } from "./news-since.ts";
 export { type Language, languages, type Parties, type Party, type Sellers } from "./party.ts";
+export type { PaymentRail } from "./payment-rail.ts";
 export { type PreviewQuery, type PreviewStores, previewBackfill } from "./preview-backfill.ts";
 export { type InvoicePrinter, type NotIssued, type PrintStores, printInvoice } from "./print-invoice.ts";
 export { type CustomerBody, type CustomerStores, putCustomer } from "./put-customer.ts";
+export { fromRail, stripeCurrencies } from "./rail-currency.ts";
 export { getCreditNote, listCreditNotes, type NoteStores, printCreditNote } from "./read-credit-notes.ts";
 export {
   getCustomer,
@@ -58,6 +78,10 @@ export {
   listInvoices,
   listSettlements,
 } from "./read-invoices.ts";
+export { type RailEvents, receiveRailEvent } from "./receive-rail-event.ts";
+export { type ReconcileStores, reconcile } from "./reconcile.ts";
+export type { Reconciliation, Reconciliations } from "./reconciliation.ts";
+export { refundInvoice } from "./refund-invoice.ts";
 export { renderSeal, type SealOrder } from "./render-seal.ts";
 export {
   type ConservationReport,
@@ -95,33 +119,8 @@ export {
 export { createSubscription, type UnknownCustomer, type UnknownPlan } from "./subscribe.ts";
 export type { Subscription, Subscriptions } from "./subscription.ts";
 export { type TailAnswer, type TailQuery, type TailStores, tailEvents } from "./tail-events.ts";
-export { windowMoves } from "./window-move.ts";
-export { type NewsStores, tellNews } from "./tell-news.ts";
-export { writeCharges } from "./write-charges.ts";
-export { collectInvoice } from "./collect-invoice.ts";
-export type { CollectingStores } from "./collecting.ts";
-export {
-  type Collection,
-  collectionBuckets,
-  type CollectionChange,
-  type CollectionQueue,
-  type CollectionRef,
-  type CollectionRuns,
-  type Collections,
-  type CollectionStatus,
-  type RailCustomers,
-} from "./collection.ts";
-export { type CollectionFact, dayOf } from "./collection-fact.ts";
-export type { CollectionPolicies, CollectionSettings } from "./collection-settings.ts";
-export { type CollectionAsk, type CollectionWorkStores, workCollections } from "./collection-work.ts";
-export { invoiceId } from "./invoice-id.ts";
-export type { Letter, Mailer, PayLinks } from "./mailer.ts";
-export type { PaymentRail } from "./payment-rail.ts";
-export { fromRail, stripeCurrencies } from "./rail-currency.ts";
-export { type RailEvents, receiveRailEvent } from "./receive-rail-event.ts";
-export { reconcile, type ReconcileStores } from "./reconcile.ts";
-export type { Reconciliation, Reconciliations } from "./reconciliation.ts";
-export { refundInvoice } from "./refund-invoice.ts";
-export { writeLetter } from "./write-letter.ts";
-
 export { notesSince } from "./taken-notes.ts";
+export { type NewsStores, tellNews } from "./tell-news.ts";
+export { windowMoves } from "./window-move.ts";
+export { writeCharges } from "./write-charges.ts";
+export { writeLetter } from "./write-letter.ts";

@@ -4,7 +4,15 @@ import { err, ok, type Result } from "@farthing/money";
 export type InvoiceStatus = "draft" | "sealed" | "paid" | "past_due" | "void" | "uncollectible" | "carried";
 
 /** What happens to an invoice. */
-export type InvoiceEvent = "sealed" | "carried" | "collected" | "fell_due" | "given_up" | "paid_outside" | "voided" | "written_off";
+export type InvoiceEvent =
+  | "sealed"
+  | "carried"
+  | "collected"
+  | "fell_due"
+  | "given_up"
+  | "paid_outside"
+  | "voided"
+  | "written_off";
 
 /** Who lets a thing happen to an invoice; each event has one owner. */
 export type EventOwner = "billing" | "collection" | "people";

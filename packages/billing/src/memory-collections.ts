@@ -1,7 +1,7 @@
 import { frozenCopy } from "@farthing/metering/memory";
 import type { MerchantId } from "@farthing/money";
-import { collectionBucketOf } from "./collection-bucket.ts";
 import type { Collection, CollectionRef, CollectionRuns, Collections, RailCustomers } from "./collection.ts";
+import { collectionBucketOf } from "./collection-bucket.ts";
 import { type CollectionFact, dayOf } from "./collection-fact.ts";
 import { refOf } from "./collection-plan.ts";
 import { invoiceId } from "./invoice-id.ts";

@@ -1,12 +1,6 @@
 export { memoryAccountLog } from "./memory-account.ts";
 export { memoryChargeIndexes } from "./memory-charge-indexes.ts";
 export { memoryChecks } from "./memory-checks.ts";
-export { memoryCustomers, memorySubscriptions } from "./memory-customers.ts";
-export { memoryInvoiceIndex, memorySettlementQueue, type SettlementAsk } from "./memory-invoices.ts";
-export { memoryNews } from "./memory-news.ts";
-export { memoryInvoiceNumbers } from "./memory-numbers.ts";
-export { memorySeals } from "./memory-seals.ts";
-export { memorySettlements } from "./memory-settlements.ts";
 export { memoryCollectionQueue, memoryMailer } from "./memory-collecting.ts";
 export {
   memoryCollectionRuns,
@@ -14,3 +8,9 @@ export {
   memoryRailCustomers,
   memoryReconciliations,
 } from "./memory-collections.ts";
+export { memoryCustomers, memorySubscriptions } from "./memory-customers.ts";
+export { memoryInvoiceIndex, memorySettlementQueue, type SettlementAsk } from "./memory-invoices.ts";
+export { memoryNews } from "./memory-news.ts";
+export { memoryInvoiceNumbers } from "./memory-numbers.ts";
+export { memorySeals } from "./memory-seals.ts";
+export { memorySettlements } from "./memory-settlements.ts";

@@ -1,8 +1,8 @@
 import { collectInvoice, lookUpNow, type Wake } from "./collect-invoice.ts";
 import type { CollectingStores } from "./collecting.ts";
 import type { Collection, CollectionRef } from "./collection.ts";
-import { commit, stepFor } from "./collection-step.ts";
 import { isClosed, paid, verdictOn } from "./collection-plan.ts";
+import { commit, stepFor } from "./collection-step.ts";
 import { tellNotices } from "./tell-notices.ts";
 
 /**

@@ -15,7 +15,11 @@ const readsAtOnce = 8;
  */
 export async function openCollections(
   stores: CollectingStores,
-  { merchant, settlement, after }: { readonly merchant: MerchantId; readonly settlement: string; readonly after?: string | undefined },
+  {
+    merchant,
+    settlement,
+    after,
+  }: { readonly merchant: MerchantId; readonly settlement: string; readonly after?: string | undefined },
 ): Promise<void> {
   const { invoices, collections, runs, queue, seals, policies, clock } = stores;
   if ((await policies.settings(merchant)) === undefined) return runs.opened(merchant, settlement);

@@ -12,7 +12,10 @@ const linesAtMost = 40;
  * What a payment says of its invoice: whose it is, the proof root over its events, and what each line comes to. Lines past
  * the fortieth stand together in `more_lines`; the amounts always add up to the total.
  */
-export function paymentMetadata(merchant: MerchantId, { seal, invoice }: FoundInvoice): Readonly<Record<string, string>> {
+export function paymentMetadata(
+  merchant: MerchantId,
+  { seal, invoice }: FoundInvoice,
+): Readonly<Record<string, string>> {
   const { currency, lines, total } = invoice;
   const money = (amount: Picos) => formatMoney(amount, currency);
   const name = { customer: seal.customer.customer, seal: seal.number, currency };
@@ -30,7 +33,9 @@ export function paymentMetadata(merchant: MerchantId, { seal, invoice }: FoundIn
     events: String(invoice.events),
     total: money(total),
     ...Object.fromEntries(shown),
-    ...(rest.length === 0 ? {} : { more_lines: `${money(sum(rest.map(({ amount }) => amount)))} in ${rest.length} lines` }),
+    ...(rest.length === 0
+      ? {}
+      : { more_lines: `${money(sum(rest.map(({ amount }) => amount)))} in ${rest.length} lines` }),
     ...(carry === noMoney ? {} : { carry: money(carry) }),
   };
 }

@@ -108,7 +108,11 @@ export interface PaymentRail {
   findPayments(customer: string, invoice: string): Promise<RailReply<readonly RailPayment[]>>;
   readPayment(id: string): Promise<RailReply<RailPayment>>;
   /** Takes a payment, at most once however often it is asked. A decline is `done`, of a payment that stays open. */
-  takePayment(order: { readonly id: string; readonly method: string; readonly key: string }): Promise<RailReply<RailPayment>>;
+  takePayment(order: {
+    readonly id: string;
+    readonly method: string;
+    readonly key: string;
+  }): Promise<RailReply<RailPayment>>;
   /** Closes a payment that was not taken; one that was is answered as it is. */
   closePayment(id: string, key: string): Promise<RailReply<RailPayment>>;
   refund(order: RefundOrder): Promise<RailReply<RailRefund>>;

@@ -1,4 +1,4 @@
-import { err, ok, type MerchantId, type Result } from "@farthing/money";
+import { err, type MerchantId, ok, type Result } from "@farthing/money";
 import { collectInvoice } from "./collect-invoice.ts";
 import type { CollectingStores } from "./collecting.ts";
 import { parseInvoiceId } from "./invoice-id.ts";

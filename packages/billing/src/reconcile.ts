@@ -4,7 +4,7 @@ import { type CollectionFact, dayOf } from "./collection-fact.ts";
 import { invoiceId, parseInvoiceId } from "./invoice-id.ts";
 import { observeInvoice } from "./observe-invoice.ts";
 import type { Movement, MovementFor, PaymentRail, RailPayment, RailRange, RailReply } from "./payment-rail.ts";
-import type { Mended, Reconciliation, ReconciledTotals, Reconciliations, Unmatched } from "./reconciliation.ts";
+import type { Mended, ReconciledTotals, Reconciliation, Reconciliations, Unmatched } from "./reconciliation.ts";
 
 /** What reconciling needs. */
 export interface ReconcileStores extends CollectingStores {
@@ -32,8 +32,7 @@ export async function reconcile(stores: ReconcileStores, merchant: MerchantId): 
   const mended = [...(await closeStrays(stores, rail, merchant, range))];
   const theirs = (await all((page) => rail.movements(page), range)).filter((one) => one.merchant === merchant);
   const known = new Set((await factsOf(stores, merchant, range)).map(({ movement }) => movement.id));
-  for (const movement of theirs)
-    if (!known.has(movement.id)) mended.push(...(await mend(stores, merchant, movement)));
+  for (const movement of theirs) if (!known.has(movement.id)) mended.push(...(await mend(stores, merchant, movement)));
   const ours = await factsOf(stores, merchant, range);
   const unmatched = [...compare(ours, theirs), ...(await secondPayments(stores, rail, merchant, range))];
   const noted = mended.filter(({ what, id }) => what === "closed" || ours.some(({ movement }) => movement.id === id));
@@ -65,7 +64,8 @@ async function all<T>(
   let after: string | undefined;
   do {
     const page = await read({ ...range, after });
-    if (page.kind !== "done") throw Object.assign(new Error("the rail does not answer"), { name: "ServiceUnavailable" });
+    if (page.kind !== "done")
+      throw Object.assign(new Error("the rail does not answer"), { name: "ServiceUnavailable" });
     items.push(...page.value.items);
     after = page.value.next;
   } while (after !== undefined);
@@ -121,7 +121,9 @@ async function closeStrays(
   range: { readonly from: number; readonly to: number },
 ): Promise<readonly Mended[]> {
   const mended: Mended[] = [];
-  for (const { payment, invoice } of (await strays(stores, rail, merchant, range)).filter((one) => isOpen(one.payment))) {
+  for (const { payment, invoice } of (await strays(stores, rail, merchant, range)).filter((one) =>
+    isOpen(one.payment),
+  )) {
     const reply = await rail.closePayment(payment.id, `stray:${payment.id}:${stores.clock.now()}`);
     if (reply.kind === "done") mended.push({ what: "closed", id: payment.id, invoice });
   }
@@ -146,7 +148,9 @@ export function compare(ours: readonly MoneyFact[], theirs: readonly MovementFor
   const there = new Set(theirs.map(({ id }) => id));
   const onlyOurs = ours
     .filter(({ movement }) => !there.has(movement.id))
-    .map((fact) => ({ what: "only_ours", id: fact.movement.id, invoice: invoiceId(fact), at: fact.movement.at }) as const);
+    .map(
+      (fact) => ({ what: "only_ours", id: fact.movement.id, invoice: invoiceId(fact), at: fact.movement.at }) as const,
+    );
   const others = theirs.flatMap(({ id, amount, fee, currency, invoice, at }): Unmatched[] => {
     const fact = known.get(id);
     if (fact === undefined) return [{ what: "only_theirs", id, invoice, at }];

@@ -124,7 +124,16 @@ async function note(
   const change: CollectionChange = {
     collection: { ...next, notices, dueAt: step.now },
     facts: [
-      { ...refOf(collection), kind: "refund", cause: `refund:${id}`, refund: id, key, amount, at: movement.at, movement },
+      {
+        ...refOf(collection),
+        kind: "refund",
+        cause: `refund:${id}`,
+        refund: id,
+        key,
+        amount,
+        at: movement.at,
+        movement,
+      },
     ],
   };
   return commit(step, change);

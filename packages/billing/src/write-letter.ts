@@ -1,7 +1,7 @@
 import { formatMoney, type Picos } from "@farthing/money";
 import type { Collection, CollectionNotice } from "./collection.ts";
-import { dateText, moneyText } from "./invoice-texts.ts";
 import { invoiceId } from "./invoice-id.ts";
+import { dateText, moneyText } from "./invoice-texts.ts";
 import { lettersOf } from "./letter-words.ts";
 import type { Letter } from "./mailer.ts";
 import type { Language } from "./party.ts";
@@ -24,8 +24,7 @@ export function writeLetter(
 ): Letter {
   const { language, timezone, seller, number, link } = to;
   const words = lettersOf[language][notice.letter];
-  const money = (amount: Picos) =>
-    moneyText(formatMoney(amount, collection.currency), collection.currency, language);
+  const money = (amount: Picos) => moneyText(formatMoney(amount, collection.currency), collection.currency, language);
   const facts = {
     seller: oneLine(seller),
     invoice: number === undefined ? invoiceId(collection) : String(number),
@@ -40,5 +39,9 @@ export function writeLetter(
 
 /** A name may come from outside: a line end in it would begin another header. */
 function oneLine(text: string): string {
-  return text.replaceAll(/[\p{Cc}\s]+/gu, " ").trim().slice(0, 200).toWellFormed();
+  return text
+    .replaceAll(/[\p{Cc}\s]+/gu, " ")
+    .trim()
+    .slice(0, 200)
+    .toWellFormed();
 }

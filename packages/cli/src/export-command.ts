@@ -16,7 +16,11 @@ export function addExportCommand(program: Command, terminal: Terminal): void {
     .command("export")
     .description("write a settlement to the standard output")
     .argument("<settlement>", "the settlement")
-    .addOption(new Option("--format <name>", "the format").choices(["csv", "jsonl", "journal", "xlsx", "parquet"]).default("csv"))
+    .addOption(
+      new Option("--format <name>", "the format")
+        .choices(["csv", "jsonl", "journal", "xlsx", "parquet"])
+        .default("csv"),
+    )
     .option("--parts <folder>", "as many files as it takes, each with its own totals, into a folder");
   withTargetFlags(command).action((id: string, flags: ExportFlags) =>
     flags.parts === undefined ? writeWhole(id, flags, terminal) : writeParts(id, flags.parts, flags, terminal),

@@ -20,7 +20,13 @@ const waking = new Set(["checkout.session.completed", "setup_intent.succeeded"])
  *
  * Source: Stripe's documentation, "Verify webhook signatures": HMAC-SHA256 of the raw body, five minutes' tolerance.
  */
-export function stripeEvents({ secrets, clock }: { readonly secrets: readonly string[]; readonly clock: Clock }): RailEvents {
+export function stripeEvents({
+  secrets,
+  clock,
+}: {
+  readonly secrets: readonly string[];
+  readonly clock: Clock;
+}): RailEvents {
   return {
     read({ text, signature }) {
       const isTheirs = secrets.some((secret) => isSigned({ text, signature, secret }, clock.now()));

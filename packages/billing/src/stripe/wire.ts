@@ -33,9 +33,7 @@ const Payment = v.object({
   created: Seconds,
   metadata: Ours,
   latest_charge: v.nullish(v.union([v.string(), Charge])),
-  last_payment_error: v.nullish(
-    v.object({ code: v.nullish(v.string()), decline_code: v.nullish(v.string()) }),
-  ),
+  last_payment_error: v.nullish(v.object({ code: v.nullish(v.string()), decline_code: v.nullish(v.string()) })),
 });
 
 const Refund = v.object({

@@ -1,4 +1,12 @@
-import { type Collection, type CollectionFact, dayOf, fromRail, invoiceId, reconcile, stripeCurrencies } from "@farthing/billing";
+import {
+  type Collection,
+  type CollectionFact,
+  dayOf,
+  fromRail,
+  invoiceId,
+  reconcile,
+  stripeCurrencies,
+} from "@farthing/billing";
 import { currency, noMoney, picosFrom } from "@farthing/money";
 import { expect } from "vitest";
 import { type CollectingWorld, day, merchant, start } from "./collecting-world.ts";
@@ -31,7 +39,8 @@ export async function checkAtRest(world: CollectingWorld): Promise<void> {
   }
   const taken = shelves.all("charge").filter(({ decline }) => decline === null);
   const byInvoice = Map.groupBy(taken, ({ metadata }) => metadata.invoice);
-  for (const [invoice, charges] of byInvoice) expect({ invoice, charges: charges.length }).toEqual({ invoice, charges: 1 });
+  for (const [invoice, charges] of byInvoice)
+    expect({ invoice, charges: charges.length }).toEqual({ invoice, charges: 1 });
   const paid = collections.filter(({ status }) => status === "paid").map(invoiceId);
   expect(paid.sort()).toEqual([...byInvoice.keys()].sort());
   await checkMoney(world, collections);

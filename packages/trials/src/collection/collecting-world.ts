@@ -15,7 +15,7 @@ import {
   memorySettlements,
 } from "@farthing/billing/memory";
 import { stripeRails } from "@farthing/billing/stripe";
-import { fetchInProcess, type Fault, openStripe } from "@farthing/local/stripe";
+import { type Fault, fetchInProcess, openStripe } from "@farthing/local/stripe";
 import { currency, customerId, merchantId, noMoney, type Picos, picos } from "@farthing/money";
 
 export const merchant = merchantId("shop");
@@ -32,7 +32,10 @@ interface WorldOptions {
 }
 
 /** A merchant who collects in memory, from a server that answers for Stripe, at a time that a test moves. */
-export function collectingWorld({ chance, settings = { retryDays: [1, 3, 5, 7], writeOffDays: 30 } }: WorldOptions = {}) {
+export function collectingWorld({
+  chance,
+  settings = { retryDays: [1, 3, 5, 7], writeOffDays: 30 },
+}: WorldOptions = {}) {
   let now = start;
   const clock = { now: () => now };
   const own = { calls: false };

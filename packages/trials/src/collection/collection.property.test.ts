@@ -1,4 +1,11 @@
-import { changeInvoice, invoiceId, receiveRailEvent, reconcile, refundInvoice, workCollections } from "@farthing/billing";
+import {
+  changeInvoice,
+  invoiceId,
+  receiveRailEvent,
+  reconcile,
+  refundInvoice,
+  workCollections,
+} from "@farthing/billing";
 import { stripeEvents } from "@farthing/billing/stripe";
 import { type Fault, faults } from "@farthing/local/stripe";
 import { picosFrom } from "@farthing/money";
@@ -43,7 +50,10 @@ async function workOne({ world, random }: Real, fates: readonly (Fate | undefine
   if (!(await Promise.all(lives)).some(Boolean)) world.queue.asked.push(ask);
 }
 
-const fate = fc.option(fc.record({ call: fc.integer({ min: 1, max: 16 }), acted: fc.boolean() }), { nil: undefined, freq: 2 });
+const fate = fc.option(fc.record({ call: fc.integer({ min: 1, max: 16 }), acted: fc.boolean() }), {
+  nil: undefined,
+  freq: 2,
+});
 const customer = fc.constantFrom(...customers);
 
 /** A webhook of any that were ever told: so they come twice, late and in any order. */
@@ -101,9 +111,11 @@ const place = fc.double({ min: 0, max: 0.999, noNaN: true });
 const working = fc
   .array(fate, { minLength: 1, maxLength: 2 })
   .map((fates) => step("work", (real) => workOne(real, fates)));
-const pushing = fate.map((life) => step("push", async ({ world }) => {
+const pushing = fate.map((life) =>
+  step("push", async ({ world }) => {
     await survives(() => workCollections(mortalStores(world.stores, { fate: life }), { ask: "push", merchant }));
-  }));
+  }),
+);
 
 const commands = [
   fc.record({ who: customer, cents: fc.integer({ min: 1, max: 99_999 }) }).map(({ who, cents }) =>
@@ -121,23 +133,27 @@ const commands = [
   fc.integer({ min: 1, max: 6 }).map((some) => step(`${some} min`, async ({ world }) => world.pass(some * minute))),
   fc.integer({ min: 20, max: 26 }).map((some) => step(`${some} h`, async ({ world }) => world.pass(some * hour))),
   fc.integer({ min: 1, max: 9 * 24 }).map((hours) => step(`${hours} h`, async ({ world }) => world.pass(hours * hour))),
-  fc.record({ who: customer, card: fc.constantFrom("pm_card_visa", "pm_card_chargeCustomerFail") }).map(({ who, card }) =>
-    step(`card ${who} ${card}`, async ({ world }) => {
-      await survives(() => world.saveCard(who, card));
-    }),
-  ),
+  fc
+    .record({ who: customer, card: fc.constantFrom("pm_card_visa", "pm_card_chargeCustomerFail") })
+    .map(({ who, card }) =>
+      step(`card ${who} ${card}`, async ({ world }) => {
+        await survives(() => world.saveCard(who, card));
+      }),
+    ),
   fc.tuple(place, fate).map(([at, life]) => step("webhook", (real) => deliver(real, at, life))),
-  fc.tuple(place, fc.constantFrom("pm_card_visa", "pm_card_chargeCustomerFail")).map(([at, card]) =>
-    step("page", (real) => payByPage(real, at, card)),
-  ),
-  fc.record({ place, share: fc.integer({ min: 1, max: 10 }) }).map((what) =>
-    step("refund", (real, model) => refund(real, model, what)),
-  ),
+  fc
+    .tuple(place, fc.constantFrom("pm_card_visa", "pm_card_chargeCustomerFail"))
+    .map(([at, card]) => step("page", (real) => payByPage(real, at, card))),
+  fc
+    .record({ place, share: fc.integer({ min: 1, max: 10 }) })
+    .map((what) => step("refund", (real, model) => refund(real, model, what))),
   place.map((at) => step("void", (real) => voidOne(real, at))),
   fc.constant(step("late", async ({ world }) => world.stripe.actLate())),
-  fate.map((life) => step("reconcile", async ({ world }) => {
-    await survives(() => reconcile(mortalStores(world.stores, { fate: life }), merchant).catch(unlessAway));
-  })),
+  fate.map((life) =>
+    step("reconcile", async ({ world }) => {
+      await survives(() => reconcile(mortalStores(world.stores, { fate: life }), merchant).catch(unlessAway));
+    }),
+  ),
 ];
 
 function unlessAway(error: unknown): undefined {
@@ -174,4 +190,3 @@ test("whatever fails and whoever dies, each invoice is collected at most once an
     { numRuns: runs, endOnFailure: true },
   );
 }, 600_000);
-

@@ -31,6 +31,7 @@ describe("synthesise", () => {
     expect(stacks.map((name) => name.replace(/^local-farthing-|\.template\.json$/g, "")).sort()).toEqual([
       "Access",
       "Billing",
+      "Ledger",
       "Metering",
       "Pricing",
       "Shared",

@@ -32,8 +32,8 @@ const rows: readonly {
   },
   {
     kind: "credit_noted",
-    parts: { total: "1.2", net: "1", tax: "0.2" },
-    posts: "receivable:USD:ann -1.2, revenue:USD:ann 1, tax:USD:ann 0.2",
+    parts: { total: "1.2", carried: "-0.0036", net: "1", tax: "0.1964" },
+    posts: "receivable:USD:ann -1.2, revenue:USD:ann 1, rounding:USD:ann 0.0036, tax:USD:ann 0.1964",
   },
   {
     kind: "invoice_written_off",

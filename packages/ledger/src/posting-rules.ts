@@ -37,8 +37,13 @@ export const postingRules = {
     debit("revenue", "net"),
     debit("tax", "tax"),
   ],
-  /** A credit note takes back some of a sealed invoice. */
-  credit_noted: [credit("receivable", "total"), debit("revenue", "net"), debit("tax", "tax")],
+  /** A credit note takes back some of a sealed invoice: what is asked for falls, and the next carries the rest of it. */
+  credit_noted: [
+    credit("receivable", "total"),
+    credit("rounding", "carried"),
+    debit("revenue", "net"),
+    debit("tax", "tax"),
+  ],
   /** An invoice was given up. Tax that the state gives back is part of it where there is such relief. */
   invoice_written_off: [credit("receivable", "total"), debit("bad_debt", "net"), debit("tax", "tax")],
   /** What was given up is owed again, as it is about to be paid. */

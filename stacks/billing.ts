@@ -79,7 +79,8 @@ function invoices(stack: Stack): void {
 /** What people let happen to an invoice. */
 function changes(stack: Stack): void {
   const { api, log, registry } = use(Shared);
-  const writes = { read: [log, registry], write: [registry], remove: [registry] };
+  // What happens is posted with it, in the log.
+  const writes = { read: [log, registry], write: [log, registry], remove: [registry] };
 
   route(stack, api, "POST /v1/invoices/{id}/void", lambda(stack, "billing/void-invoice", writes));
   route(stack, api, "POST /v1/invoices/{id}/uncollectible", lambda(stack, "billing/write-off-invoice", writes));
@@ -94,7 +95,7 @@ function creditNotes(stack: Stack): void {
   const writes = {
     ...sealed,
     query: [byHour],
-    write: [registry],
+    write: [log, registry],
     change: [registry],
     remove: [registry],
     send: [settlements],

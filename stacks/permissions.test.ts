@@ -116,7 +116,14 @@ describe("who may do what", () => {
       may: "write the log",
       action: "dynamodb:PutItem",
       on: "Log.Arn",
-      who: [...rollers, "ledger/close-period"].sort(),
+      who: [
+        ...rollers,
+        "billing/create-credit-note",
+        "billing/pay-invoice",
+        "billing/void-invoice",
+        "billing/write-off-invoice",
+        "ledger/close-period",
+      ].sort(),
     },
     {
       may: "write the journal",

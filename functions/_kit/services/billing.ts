@@ -60,6 +60,7 @@ export const invoices = lazy(() => ({
   invoices: dynamoInvoiceIndex(table("REGISTRY")),
   settlements: dynamoSettlements(table("REGISTRY")),
   numbers: dynamoInvoiceNumbers(table("REGISTRY")),
+  books: books(),
 }));
 
 const indexes = lazy(() => dynamoChargeIndexes(table("LOG"), statementLog()));
@@ -79,7 +80,6 @@ export const crediting = lazy((): CreditNoteStores => ({ ...notes(), ...charges(
 /** What starting settlements and running them needs. */
 export const settling = lazy((): SettlementStores & { readonly ids: Ids } => ({
   ...invoices(),
-  books: books(),
   rolls: rolling(),
   sellers: sellers(),
   queue: settlementQueue(),

@@ -1,3 +1,4 @@
+import type { Alongside } from "@farthing/ledger";
 import type { CustomerRef } from "@farthing/metering";
 import type { CurrencyCode, Picos } from "@farthing/money";
 import type { InvoiceStatus, LaterEvent } from "./invoice-state.ts";
@@ -60,10 +61,16 @@ export interface AccountRecord {
   readonly reference?: string;
 }
 
+/** Posts what a record does to the books, with the record written alongside. */
+export type PostAlongside = (record: Alongside) => Promise<"appended" | "taken">;
+
 /** Where the account logs of customers are kept. Every read is strong. */
 export interface AccountLog {
   /** The records from a number on, in order. */
   recordsFrom(customer: CustomerRef, number: number): Promise<readonly AccountRecord[]>;
-  /** Creates record `number`, after it is noted as news; "taken" where another was first. */
-  appendRecord(record: AccountRecord): Promise<"appended" | "taken">;
+  /**
+   * Creates record `number`, after it is noted as news; "taken" where another was first. With a posting both are written in
+   * one transaction, by the ledger.
+   */
+  appendRecord(record: AccountRecord, posting?: PostAlongside): Promise<"appended" | "taken">;
 }

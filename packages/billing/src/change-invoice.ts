@@ -1,5 +1,6 @@
-import { type Clock, err, type MerchantId, ok, type Result } from "@farthing/money";
-import type { AccountLog, AccountRecord } from "./account-log.ts";
+import { err, type MerchantId, ok, type Result } from "@farthing/money";
+import type { AccountRecord } from "./account-log.ts";
+import { appendBooked, type BookingStores } from "./book-records.ts";
 import { type InvoiceDocument, invoiceDocument } from "./documents.ts";
 import { accountOf, recordsOf } from "./invoice-account.ts";
 import { type InvoiceNotOpen, type LaterEvent, transition } from "./invoice-state.ts";
@@ -8,10 +9,7 @@ import type { NotFound } from "./read-customers.ts";
 import { findInvoice } from "./read-invoices.ts";
 
 /** What changing an invoice needs. */
-export interface ChangeStores extends LiveStores {
-  readonly account: AccountLog;
-  readonly clock: Clock;
-}
+export type ChangeStores = LiveStores & BookingStores;
 
 /** What happens to which invoice. Units: `at` in milliseconds, by default now. */
 export interface InvoiceChange {
@@ -43,8 +41,9 @@ export async function changeInvoice(
     const all = await stores.account.recordsFrom(found.value.seal.customer, 1);
     const next = nextRecord(all, found.value, { ...change, now: stores.clock.now() });
     if (!next.ok) return next;
-    if (next.value !== undefined && (await stores.account.appendRecord(next.value)) === "taken") continue;
     const { seal, invoice } = found.value;
+    if (next.value !== undefined && (await appendBooked(stores, next.value, { ...found.value, all })) === "taken")
+      continue;
     return ok(invoiceDocument(seal, invoice, await liveOf(stores, found.value)));
   }
 }

@@ -1,3 +1,4 @@
+import type { Books } from "@farthing/ledger";
 import type { Clock } from "@farthing/money";
 import type { AccountLog } from "./account-log.ts";
 import type { CollectionQueue, CollectionRuns, Collections, RailCustomers } from "./collection.ts";
@@ -26,6 +27,7 @@ export interface CollectingStores {
   readonly customers: Pick<Customers, "customer">;
   readonly sellers: Sellers;
   readonly account: AccountLog;
+  readonly books: Books;
   readonly mailer: Mailer;
   readonly links: PayLinks;
   readonly queue: CollectionQueue;

@@ -1,5 +1,6 @@
-import { type Clock, err, type MerchantId, ok, type Picos, type Result } from "@farthing/money";
-import type { AccountLog, AccountRecord, CreditedEvent } from "./account-log.ts";
+import { err, type MerchantId, ok, type Picos, type Result } from "@farthing/money";
+import type { AccountRecord, CreditedEvent } from "./account-log.ts";
+import { appendBooked, type BookingStores } from "./book-records.ts";
 import { type CreditAsked, type CreditRefused, creditOf } from "./credit-note.ts";
 import { type CreditNoteDocument, creditNoteDocument, type FoundNote } from "./credit-note-document.ts";
 import { chargedLines, type UnknownEvent } from "./credited-events.ts";
@@ -11,9 +12,7 @@ import type { NotFound } from "./read-customers.ts";
 import { findInvoice } from "./read-invoices.ts";
 
 /** What making credit notes needs. */
-export interface CreditNoteStores extends ChargeStores, Omit<NumberStores, "numbers"> {
-  readonly account: AccountLog;
-  readonly clock: Clock;
+export interface CreditNoteStores extends ChargeStores, BookingStores, Omit<NumberStores, "numbers"> {
   /** The numbers of credit notes, a series of their own. */
   readonly noteNumbers: NumberStores["numbers"];
 }
@@ -53,7 +52,7 @@ export async function createCreditNote(
     const next = nextRecord(all, found.value, { asked: asked.value, reason: order.reason, now: stores.clock.now() });
     if (!next.ok) return next;
     const { note, isNew } = next.value;
-    if (isNew && (await stores.account.appendRecord(note.record)) === "taken") continue;
+    if (isNew && (await appendBooked(stores, note.record, { ...found.value, all })) === "taken") continue;
     const before = all.filter(({ number }) => number < note.record.number);
     return ok(await issue(stores, { ...found.value, ...note }, before));
   }

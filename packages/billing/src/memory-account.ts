@@ -1,3 +1,4 @@
+import { memoryAlongside } from "@farthing/ledger/memory";
 import type { CustomerRef } from "@farthing/metering";
 import { frozenCopy } from "@farthing/metering/memory";
 import type { AccountLog, AccountRecord } from "./account-log.ts";
@@ -12,13 +13,19 @@ export function memoryAccountLog(news = memoryNews()): AccountLog {
     async recordsFrom(customer, number) {
       return logOf(customer).filter((record) => record.number >= number);
     },
-    async appendRecord(record) {
+    async appendRecord(record, posting) {
       await news.noteNews(recordNews(record));
       const { merchant, customer } = record.customer;
-      const log = logOf(record.customer);
-      if (log.some(({ number }) => number === record.number)) return "taken";
-      const all = [...log, frozenCopy(record)].sort((a, b) => a.number - b.number);
-      logs.set(`${merchant}#${customer}`, all);
+      const write = {
+        holds: () => logOf(record.customer).every(({ number }) => number !== record.number),
+        apply: () => {
+          const all = [...logOf(record.customer), frozenCopy(record)].sort((a, b) => a.number - b.number);
+          logs.set(`${merchant}#${customer}`, all);
+        },
+      };
+      if (posting !== undefined) return await posting(memoryAlongside([write]));
+      if (!write.holds()) return "taken";
+      write.apply();
       return "appended";
     },
   };

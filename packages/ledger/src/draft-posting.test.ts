@@ -46,6 +46,16 @@ const rows: readonly {
     posts: "bad_debt:USD -1.2, receivable:USD:ann 1.2",
   },
   {
+    kind: "write_off_recovered",
+    parts: { gross: "1.2", net: "1.1", fee: "0.1" },
+    posts: "bad_debt:USD -1.2, clearing:USD 1.1, fees:USD 0.1",
+  },
+  {
+    kind: "write_off_voided",
+    parts: { total: "1.2", carried: "0", net: "1", tax: "0.2" },
+    posts: "bad_debt:USD -1.2, revenue:USD:ann 1, tax:USD:ann 0.2",
+  },
+  {
     kind: "payment_received",
     parts: { gross: "10", net: "9.41", fee: "0.59" },
     posts: "clearing:USD 9.41, fees:USD 0.59, receivable:USD:ann -10",

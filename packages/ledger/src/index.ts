@@ -22,7 +22,7 @@ export { type AccountFilter, getTrialBalance, listAccounts } from "./list-accoun
 export { listCloses } from "./list-closes.ts";
 export { type EntryFilter, listEntries } from "./list-entries.ts";
 export type { Limit, LimitExceeded } from "./plan-lines.ts";
-export { type LedgerStores, type NotPosted, type PostTerms, post } from "./post.ts";
+export { type LedgerStores, type NotPosted, type PostTerms, post, postFirst } from "./post.ts";
 export { type ChunksNotPosted, postChunk, postRun, type Run } from "./post-run.ts";
 export { type Entry, makePosting, type NoPosting, type Posting, postingDigest } from "./posting.ts";
 export { type CauseKind, type PartOf, postingRules, type RuleRow } from "./posting-rules.ts";

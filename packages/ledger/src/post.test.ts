@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { account, accountId } from "./account.ts";
 import { hour, ledgerWorld, merchant, posting, start } from "./ledger.fixture.ts";
 import { memoryAlongside } from "./memory.ts";
-import { post } from "./post.ts";
+import { post, postFirst } from "./post.ts";
 import { trialBalance } from "./trial-balance.ts";
 
 const topUp = posting("wallet_topped_up:1", ["clearing:USD 10", "wallet:USD:ann -10"]);
@@ -67,6 +67,21 @@ describe("post", () => {
     const alongside = memoryAlongside([{ holds: () => false, apply: () => undefined }]);
     expect(await post(world, topUp, { alongside })).toEqual(err({ code: "alongside_refused" }));
     expect((await trialBalance(world.books, merchant)).accounts).toEqual([]);
+  });
+
+  test("of what must be this writer's own is done by one of two, though they say the same", async () => {
+    const world = ledgerWorld();
+    let written = 0;
+    const apply = () => {
+      written += 1;
+    };
+    const alongside = memoryAlongside([{ holds: () => true, apply }]);
+    const outcomes = await Promise.all([1, 2].map(() => postFirst(world, topUp, alongside)));
+    expect([outcomes.toSorted(), written]).toEqual([["posted", "taken"], 1]);
+    expect(await postFirst(world, topUp, alongside)).toBe("taken");
+    const refused = memoryAlongside([{ holds: () => false, apply }]);
+    const other = posting("test:other", ["clearing:USD 1", "fees:USD -1"]);
+    expect([await postFirst(world, other, refused), written]).toEqual(["taken", 1]);
   });
 
   test("a limit of a party that the posting does not touch is a mistake of ours", async () => {

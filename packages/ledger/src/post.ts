@@ -49,26 +49,47 @@ export function post(
   return postIn(stores, posting, { ...terms, bookAt: (attempt) => generalBookOf(merchant, cause, attempt) });
 }
 
+/**
+ * Posts a cause with what caused it, which this writer makes: "taken" where the cause was posted before, by whomever, or a
+ * condition of what goes alongside does not hold. So two who are about to make the same learn that only one did.
+ */
+export async function postFirst(
+  stores: LedgerStores,
+  posting: Posting,
+  alongside: Alongside,
+): Promise<"posted" | "taken"> {
+  const { merchant, cause } = posting;
+  if ((await stores.books.posted(merchant, cause)) !== undefined) return "taken";
+  const bookAt = (attempt: number) => generalBookOf(merchant, cause, attempt);
+  const posted = await postIn(stores, posting, { alongside, bookAt, isFirst: true });
+  return posted.ok ? "posted" : "taken";
+}
+
 /** Posts a cause to its parties' books alone: a part of a posting that the general ledger takes in one sum with others. */
 export function postPart(stores: LedgerStores, posting: Posting): Promise<Result<PostedCause, NotPosted>> {
   return postIn(stores, posting, {});
 }
 
 interface Terms extends PostTerms {
+  /** A cause that is there already is a conflict, whatever it says. */
+  readonly isFirst?: true;
   readonly bookAt?: (attempt: number) => Book;
 }
 
 async function postIn(
   { books, clock }: LedgerStores,
   posting: Posting,
-  { limits = [], alongside, bookAt }: Terms,
+  { limits = [], alongside, bookAt, isFirst }: Terms,
 ): Promise<Result<PostedCause, NotPosted>> {
   const { merchant, cause } = posting;
   const digest = postingDigest(posting);
   for (let attempt = 0; attempt < mostAttempts; attempt++) {
     // Without limits nothing is refused before the transaction itself finds the cause.
     const known = attempt === 0 && limits.length === 0 ? undefined : await books.posted(merchant, cause);
-    if (known !== undefined) return known.digest === digest ? ok(known) : err({ code: "cause_conflict", cause });
+    if (known !== undefined) {
+      const isSame = known.digest === digest && isFirst !== true;
+      return isSame ? ok(known) : err({ code: "cause_conflict", cause });
+    }
     const heads = await headsOf(books, posting, bookAt?.(attempt));
     const planned = planLines(posting, { heads, limits, now: clock.now() });
     if (!planned.ok) return planned;

@@ -48,6 +48,15 @@ export const postingRules = {
   invoice_written_off: [credit("receivable", "total"), debit("bad_debt", "net"), debit("tax", "tax")],
   /** What was given up is owed again, as it is about to be paid. */
   write_off_reversed: [debit("receivable", "total"), credit("bad_debt", "net"), credit("tax", "tax")],
+  /** What was given up was paid after all. */
+  write_off_recovered: [credit("bad_debt", "gross"), debit("clearing", "net"), debit("fees", "fee")],
+  /** An invoice that was given up was voided. */
+  write_off_voided: [
+    credit("bad_debt", "total"),
+    credit("rounding", "carried"),
+    debit("revenue", "net"),
+    debit("tax", "tax"),
+  ],
   /** A payment of an invoice arrived at the provider, which keeps its fee. */
   payment_received: [credit("receivable", "gross"), debit("clearing", "net"), debit("fees", "fee")],
   /** A payment was charged back or failed late: the invoice is owed again. The fee is what the provider gives back. */

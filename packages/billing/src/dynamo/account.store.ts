@@ -1,3 +1,4 @@
+import { dynamoAlongside, type TransactWrite } from "@farthing/ledger/dynamo";
 import { type Picos, picosFrom } from "@farthing/money";
 import type { AccountLog, AccountRecord, Credited, Transitioned } from "../account-log.ts";
 import { recordNews } from "../news.ts";
@@ -5,7 +6,10 @@ import { accountRecordEntity } from "./account-record.entity.ts";
 import { dynamoNews } from "./news.store.ts";
 import { type DynamoTable, plainly, stronglyAll, took } from "./table.ts";
 
-/** Account logs over the Registry table. A record is one conditional write, and a note before it that it is news. */
+/**
+ * Account logs over the Registry table. A record is one conditional write, with its posting in the same transaction, and a note
+ * before it that it is news.
+ */
 export function dynamoAccountLog(registry: DynamoTable): AccountLog {
   const [entity, news] = [accountRecordEntity(registry), dynamoNews(registry)];
   return {
@@ -21,14 +25,18 @@ export function dynamoAccountLog(registry: DynamoTable): AccountLog {
         change: decodeChange(change),
       }));
     },
-    async appendRecord(record) {
+    async appendRecord(record, posting) {
       const { customer, invoice, change, ...rest } = record;
       await news.noteNews(recordNews(record));
       const item = { ...customer, ...invoice, ...rest, change: encodeChange(change) };
-      return (await took(entity.create(item).go(plainly))) ? "appended" : "taken";
+      const create = entity.create(item);
+      if (posting !== undefined) return await posting(dynamoAlongside([{ Put: create.params<Put>() }]));
+      return (await took(create.go(plainly))) ? "appended" : "taken";
     },
   };
 }
+
+type Put = NonNullable<TransactWrite["Put"]>;
 
 function encodeChange(change: AccountRecord["change"]): string {
   return JSON.stringify(change, (_, value: unknown) => (typeof value === "bigint" ? value.toString() : value));

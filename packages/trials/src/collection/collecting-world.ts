@@ -15,6 +15,7 @@ import {
   memorySettlements,
 } from "@farthing/billing/memory";
 import { stripeRails } from "@farthing/billing/stripe";
+import { memoryBooks } from "@farthing/ledger/memory";
 import { type Fault, fetchInProcess, openStripe } from "@farthing/local/stripe";
 import { currency, customerId, merchantId, noMoney, type Picos, picos } from "@farthing/money";
 
@@ -59,6 +60,7 @@ export function collectingWorld({
     customers,
     sellers: { seller: async () => ({ name: "Shop" }), terms: async () => ({}) },
     account: memoryAccountLog(),
+    books: memoryBooks(),
     mailer,
     links: { linkFor: async (ref) => `https://pay.example/${invoiceId(ref)}` },
     queue,

@@ -93,7 +93,6 @@ function openStores({ log, registry }: Readonly<Record<"log" | "registry", Table
     indexes: dynamoChargeIndexes(log, statements),
     account: dynamoAccountLog(registry),
     settlements: dynamoSettlements(registry),
-    indexes: dynamoChargeIndexes(log, statements),
     invoices: dynamoInvoiceIndex(registry),
     numbers: dynamoInvoiceNumbers(registry),
     books: dynamoBooks(log),

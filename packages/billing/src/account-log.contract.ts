@@ -44,6 +44,16 @@ export function accountLogContract(name: string, open: () => AccountLog): void {
       expect(await log.recordsFrom(customer, 1)).toEqual([record]);
     });
 
+    test("leave a record to the transaction of its posting", async () => {
+      const [log, customer] = [open(), freshCustomer()];
+      const seen: number[] = [];
+      const outcome = await log.appendRecord(recordOf(customer, 1), async ({ writes }) => {
+        seen.push(writes.length);
+        return "taken";
+      });
+      expect([outcome, seen, await log.recordsFrom(customer, 1)]).toEqual(["taken", [1], []]);
+    });
+
     test("of one customer are not another's", async () => {
       const [log, customer] = [open(), freshCustomer()];
       await log.appendRecord(recordOf(customer, 1));

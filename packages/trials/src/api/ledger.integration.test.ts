@@ -167,3 +167,30 @@ describe("closing", () => {
     expect(items).toMatchObject([{ date: "2026-06-12T00:00:00.000Z", amount: "5", balance: "8.51" }]);
   });
 });
+
+describe("what becomes of an invoice", () => {
+  test("is posted with it, once", async () => {
+    const happen = (address: string, body: object) => shop.send<Problem>("POST", `/v1/invoices/${address}`, body);
+    for (const _ of ["first", "again"]) {
+      expect((await happen("inv_bob_1_JPY/void", { reason: "a mistake" })).status).toBe(200);
+      expect((await happen("inv_bob_1_USD/pay", { reason: "by bank", reference: "tx 7" })).status).toBe(200);
+      expect((await happen("inv_ann_1_USD/uncollectible", { reason: "gone" })).status).toBe(200);
+    }
+    const { accounts } = (await get<TrialBalance>("/v1/ledger/trial-balance")).json;
+    expect(balances({ accounts })).toEqual([
+      "bad_debt:USD 1.01",
+      "clearing:USD 2.5",
+      "receivable:JPY 0",
+      "receivable:USD 5",
+      "revenue:JPY -0.4",
+      "revenue:USD -8.5064",
+      "rounding:JPY 0.4",
+      "rounding:USD -0.0036",
+    ]);
+    const { items } = (await get<Page<Entry>>("/v1/ledger/accounts/receivable:USD:bob/entries")).json;
+    expect(items).toMatchObject([
+      { cause: "invoice_sealed:inv_bob_1_USD", balance: "2.5" },
+      { cause: "payment_received:inv_bob_1_USD", balance: "0", facts: { reference: "tx 7" } },
+    ]);
+  });
+});

@@ -1,5 +1,10 @@
 import { accessContract } from "./access.contract.ts";
 import { memoryAccess } from "./memory.ts";
+import { memoryWebhooks } from "./memory-webhooks.ts";
+import { webhooksContract } from "./webhooks.contract.ts";
 
 const stores = memoryAccess();
 accessContract("in memory", () => stores);
+
+const webhooks = memoryWebhooks();
+webhooksContract("in memory", () => webhooks);

@@ -2,7 +2,9 @@ import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, inject } from "vitest";
 import { accessContract } from "../access.contract.ts";
+import { webhooksContract } from "../webhooks.contract.ts";
 import { dynamoAccess } from "./access.store.ts";
+import { dynamoWebhooks } from "./webhooks.store.ts";
 
 const base = new DynamoDBClient({
   endpoint: inject("dynamoEndpoint"),
@@ -17,13 +19,23 @@ beforeAll(async () => {
     new CreateTableCommand({
       TableName: table,
       BillingMode: "PAY_PER_REQUEST",
-      AttributeDefinitions: [
-        { AttributeName: "pk", AttributeType: "S" },
-        { AttributeName: "sk", AttributeType: "S" },
-      ],
+      AttributeDefinitions: ["pk", "sk", "gsi1pk", "gsi1sk"].map((AttributeName) => ({
+        AttributeName,
+        AttributeType: "S" as const,
+      })),
       KeySchema: [
         { AttributeName: "pk", KeyType: "HASH" },
         { AttributeName: "sk", KeyType: "RANGE" },
+      ],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: "gsi1",
+          KeySchema: [
+            { AttributeName: "gsi1pk", KeyType: "HASH" },
+            { AttributeName: "gsi1sk", KeyType: "RANGE" },
+          ],
+          Projection: { ProjectionType: "ALL" },
+        },
       ],
     }),
   );
@@ -32,3 +44,6 @@ afterAll(() => base.destroy());
 
 const stores = dynamoAccess({ table, client });
 accessContract("in DynamoDB", () => stores);
+
+const webhooks = dynamoWebhooks({ table, client });
+webhooksContract("in DynamoDB", () => webhooks);

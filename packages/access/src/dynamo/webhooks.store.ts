@@ -100,7 +100,7 @@ function deliveriesIn(config: EntityConfiguration): WebhookDeliveries {
     },
     async deliveriesBetween({ merchant, endpoint }, { from, to, limit }) {
       // A place without a message lies before all that have one, so that `to` is not within.
-      const range = entity.query.primary({ merchant, endpoint }).between({ createdAt: from }, { createdAt: to - 1 });
+      const range = entity.query.primary({ merchant, endpoint }).between({ createdAt: from }, { createdAt: to });
       return (await range.go({ consistent: true, count: limit })).data.map(deliveryOf);
     },
     async toWake(bucket, by, limit) {

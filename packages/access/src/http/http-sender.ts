@@ -72,10 +72,14 @@ function post(
   const agent = isPlain ? new HttpAgent() : new HttpsAgent();
   const options = { method: "POST", headers: { ...headers, "content-length": Buffer.byteLength(body) } };
   return new Promise((done) => {
-    const sent = (isPlain ? httpRequest : httpsRequest)(url, { ...options, agent, lookup, signal }, (response) =>
-      readAnswer(response, done),
-    );
-    sent.on("error", () => done({ error: signal.aborted ? "timed_out" : "connection_failed" }));
+    const sent = (isPlain ? httpRequest : httpsRequest)(url, { ...options, agent, lookup, signal });
+    const failed = () => done({ error: signal.aborted ? "timed_out" : "connection_failed" });
+    sent.on("error", failed);
+    sent.on("response", (response) => {
+      // From here on there is a status, whatever becomes of the rest.
+      sent.off("error", failed).on("error", () => undefined);
+      readAnswer(response, done);
+    });
     sent.end(body);
   });
 }

@@ -14,11 +14,13 @@ import {
   memoryCustomers,
   memoryInvoiceIndex,
   memoryInvoiceNumbers,
+  memoryNews,
   memorySeals,
   memorySettlementQueue,
   memorySettlements,
   memorySubscriptions,
 } from "./memory.ts";
+import { newsContract, writtenNewsContract } from "./news.contract.ts";
 import { numbersContract } from "./numbers.contract.ts";
 import { sealsContract } from "./seal.contract.ts";
 import { settlementsContract } from "./settlement.contract.ts";
@@ -31,6 +33,11 @@ customersContract("in memory", memoryCustomers);
 subscriptionsContract("in memory", memorySubscriptions);
 sealsContract("in memory", memorySeals);
 settlementsContract("in memory", memorySettlements);
+newsContract("in memory", memoryNews);
+writtenNewsContract("in memory", () => {
+  const desk = memoryNews();
+  return { desk, account: memoryAccountLog(desk), settlements: memorySettlements(desk) };
+});
 invoicesContract("in memory", memoryInvoiceIndex);
 numbersContract("in memory", memoryInvoiceNumbers);
 

@@ -1,6 +1,8 @@
-import { customerId, merchantId } from "@farthing/money";
+import { currency, customerId, merchantId, noMoney } from "@farthing/money";
 import { describe, expect, test } from "vitest";
+import type { AccountLog } from "./account-log.ts";
 import type { News, NewsDesk } from "./news.ts";
+import type { Settlements } from "./settlement.ts";
 
 const merchant = merchantId("News");
 const record = (name: string, number: number, noticedAt: number): News => {
@@ -30,6 +32,44 @@ export function newsContract(name: string, open: () => NewsDesk): void {
       await desk.noteNews({ ...settlement, noticedAt: 8 });
       expect(await desk.news(100)).toEqual([{ ...settlement, noticedAt: 8 }]);
       await desk.dropNews(settlement);
+    });
+  });
+}
+
+/** The stores that note what they write as news, over one desk. */
+interface Writers {
+  readonly desk: NewsDesk;
+  readonly account: AccountLog;
+  readonly settlements: Settlements;
+}
+
+/** What writes leave behind to be told. */
+export function writtenNewsContract(name: string, open: () => Writers): void {
+  describe(`${name}: what is written`, () => {
+    test("to an account is news, also where another was first", async () => {
+      const { desk, account } = open();
+      const customer = { merchant, customer: customerId("written") };
+      const change = { kind: "transition", event: "voided", from: "sealed", to: "void", amount: noMoney } as const;
+      const invoice = { seal: 1, currency: currency("USD") };
+      const written = { customer, number: 1, invoice, change, at: 3, recordedAt: 5 };
+      await account.appendRecord(written);
+      const noted = { kind: "record", customer, number: 1, noticedAt: 5 } as const;
+      expect(await desk.news(100)).toEqual([noted]);
+      await account.appendRecord({ ...written, recordedAt: 6 });
+      expect(await desk.news(100)).toEqual([{ ...noted, noticedAt: 6 }]);
+      await desk.dropNews(noted);
+    });
+
+    test("of a settlement is news once it is done, and not before", async () => {
+      const { desk, settlements } = open();
+      const begun = { merchant, id: "st_news", through: 1, cutAt: "through", dryRun: false, createdAt: 1 } as const;
+      await settlements.createSettlement({ ...begun, status: "rolling" });
+      await settlements.advance({ ...begun, status: "settling" }, "rolling");
+      expect(await desk.news(100)).toEqual([]);
+      await settlements.advance({ ...begun, status: "done", finishedAt: 9 }, "settling");
+      const noted = { kind: "settlement", merchant, settlement: "st_news", noticedAt: 9 } as const;
+      expect(await desk.news(100)).toEqual([noted]);
+      await desk.dropNews(noted);
     });
   });
 }

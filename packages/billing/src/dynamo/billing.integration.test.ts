@@ -14,6 +14,7 @@ import { chargeIndexesContract } from "../charge-index.contract.ts";
 import { conservationChecksContract } from "../conservation-check.contract.ts";
 import { customersContract } from "../customer.contract.ts";
 import { invoicesContract } from "../invoice.contract.ts";
+import { newsContract, writtenNewsContract } from "../news.contract.ts";
 import { numbersContract } from "../numbers.contract.ts";
 import { sealsContract } from "../seal.contract.ts";
 import { settlementsContract } from "../settlement.contract.ts";
@@ -24,6 +25,8 @@ import { dynamoConservationChecks } from "./conservation-check.store.ts";
 import { dynamoCustomers } from "./customer.store.ts";
 import { dynamoInvoiceIndex } from "./invoice.store.ts";
 import { dynamoCreditNoteNumbers, dynamoInvoiceNumbers } from "./numbers.store.ts";
+import { dynamoNews } from "./news.store.ts";
+import { dynamoInvoiceNumbers } from "./numbers.store.ts";
 import { dynamoSeals } from "./seal.store.ts";
 import { dynamoSettlements } from "./settlement.store.ts";
 import { dynamoSubscriptions } from "./subscription.store.ts";
@@ -32,9 +35,15 @@ const base = testClient(inject("dynamoEndpoint"));
 const client = testDocuments(base);
 const prefix = `billing-${process.pid}-${Date.now()}`;
 const tableOf = (name: keyof TestTableNames) => ({ client, table: `${prefix}-${name}` });
+/** A table of its own: news of all merchants lie in one list. */
+const newsPrefix = `${prefix}-news`;
+const newsTable = { client, table: `${newsPrefix}-registry` };
 const [log, registry] = [tableOf("log"), tableOf("registry")];
 
-beforeAll(async () => void (await createTestTables(base, prefix)));
+beforeAll(async () => {
+  await createTestTables(base, prefix);
+  await createTestTables(base, newsPrefix);
+});
 afterAll(() => base.destroy());
 
 accountLogContract("in DynamoDB", () => dynamoAccountLog(registry));
@@ -44,6 +53,12 @@ customersContract("in DynamoDB", () => dynamoCustomers(registry));
 subscriptionsContract("in DynamoDB", () => dynamoSubscriptions(registry));
 sealsContract("in DynamoDB", () => dynamoSeals(log, dynamoStatementLog(log)));
 settlementsContract("in DynamoDB", () => dynamoSettlements(registry));
+newsContract("in DynamoDB", () => dynamoNews(newsTable));
+writtenNewsContract("in DynamoDB", () => ({
+  desk: dynamoNews(newsTable),
+  account: dynamoAccountLog(newsTable),
+  settlements: dynamoSettlements(newsTable),
+}));
 invoicesContract("in DynamoDB", () => dynamoInvoiceIndex(registry));
 numbersContract("in DynamoDB", () => dynamoInvoiceNumbers(registry));
 numbersContract("in DynamoDB, of credit notes", () => dynamoCreditNoteNumbers(registry));

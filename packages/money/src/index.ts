@@ -45,6 +45,7 @@ export {
   type AmountTooFine,
   formatMoney,
   formatPicos,
+  least,
   minorUnit,
   minus,
   noMoney,

@@ -75,6 +75,12 @@ export function minus(a: Picos, b: Picos): Picos {
   return (a - b) as Picos;
 }
 
+/** The smaller of two amounts. */
+export function least(a: Picos, b: Picos): Picos {
+  if (a < b) return a;
+  return b;
+}
+
 /** The size of the currency's minor unit. Units: picos. */
 export function minorUnit(currency: CurrencyCode): Picos {
   return (10n ** BigInt(picosPerMajorDigits - minorDigits(currency))) as Picos;

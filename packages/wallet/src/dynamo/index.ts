@@ -1,0 +1,1 @@
+export { dynamoGrants } from "./grant.store.ts";

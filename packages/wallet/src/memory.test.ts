@@ -1,0 +1,4 @@
+import { grantsContract } from "./grants.contract.ts";
+import { memoryGrants } from "./memory.ts";
+
+grantsContract("in memory", memoryGrants);

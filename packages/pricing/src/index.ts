@@ -1,4 +1,15 @@
 export { baseOf, minimumOf, trueUp } from "./commitment.ts";
+export { type Coupon, CouponBody, type CouponOff, ScopeBody } from "./coupon.ts";
+export {
+  type CouponDocument,
+  type Coupons,
+  couponsIn,
+  getCoupon,
+  listCoupons,
+  putCoupon,
+  type TextStores,
+} from "./coupons.ts";
+export { PositiveText, RateText } from "./decimal-text.ts";
 export { FlatPrice, rateFlat } from "./flat.ts";
 export { getPlan, type NotFound, PlanQuery } from "./get-plan.ts";
 export { Group, groupCovers } from "./group.ts";
@@ -30,4 +41,17 @@ export { type Proposal, type ProposalProblem, proposedPlan } from "./proposed-pl
 export { type Pricing, putPlan } from "./put-plan.ts";
 export { type QuantityPrice, rate } from "./rate.ts";
 export type { Ratio } from "./ratio.ts";
+export {
+  CountryPath,
+  CountryText,
+  getTaxRates,
+  listTaxRates,
+  putTaxRates,
+  type TaxRates,
+  TaxRatesBody,
+  type TaxRatesDocument,
+  type TaxTables,
+  taxTablesIn,
+} from "./tax-rates.ts";
 export { partsOf, type UsagePart, type UsageValues } from "./usage-part.ts";
+export type { VersionedText, VersionedTexts } from "./versioned-text.ts";

@@ -1,6 +1,8 @@
 import type { Plan } from "./plan.ts";
 import type { PlanName, Plans } from "./ports.ts";
 
+export { memoryTexts } from "./memory-texts.ts";
+
 /** Keeps plans in memory: for tests. */
 export function memoryPlans(): Plans {
   const byName = new Map<string, Plan[]>();

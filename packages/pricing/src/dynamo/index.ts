@@ -1,1 +1,2 @@
 export { dynamoPlans } from "./plans.store.ts";
+export { dynamoTexts } from "./texts.store.ts";

@@ -2,7 +2,9 @@ import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, inject } from "vitest";
 import { plansContract } from "../plans.contract.ts";
+import { textsContract } from "../versioned-text.contract.ts";
 import { dynamoPlans } from "./plans.store.ts";
+import { dynamoTexts } from "./texts.store.ts";
 
 const base = new DynamoDBClient({
   endpoint: inject("dynamoEndpoint"),
@@ -32,3 +34,4 @@ afterAll(() => base.destroy());
 
 const plans = dynamoPlans({ table, client });
 plansContract("in DynamoDB", () => plans);
+textsContract("in DynamoDB", () => dynamoTexts({ table, client }));

@@ -2,6 +2,7 @@ import type { MerchantId } from "@farthing/money";
 import { createWriteTransaction, type EntityConfiguration } from "electrodb";
 import { type Plan, readPlanContent, writePlanContent } from "../plan.ts";
 import type { Plans } from "../ports.ts";
+import { taken } from "./lost-write.ts";
 import { planHeadEntity } from "./plan-head.entity.ts";
 import { planVersionEntity } from "./plan-version.entity.ts";
 
@@ -53,19 +54,6 @@ export function dynamoPlans(config: EntityConfiguration): Plans {
       return data.length > limit && last !== undefined ? { items, next: last.key } : { items };
     },
   };
-}
-
-// Two transactions that meet cancel each other without either condition failing; the caller reads again all the same.
-const lostToOthers = new Set(["ConditionalCheckFailed", "TransactionConflict"]);
-
-type Outcome = readonly ({ readonly rejected: boolean; readonly code?: string | undefined } | null)[];
-
-function taken(outcome: Outcome): "taken" {
-  const codes = outcome.flatMap((item) => (item?.rejected && item.code !== undefined ? [item.code] : []));
-  if (codes.length > 0 && codes.every((code) => lostToOthers.has(code) || code === "None")) return "taken";
-  const error = new Error(`the store cancelled a transaction: ${codes.join(", ")}`);
-  error.name = "TransactionCanceledException";
-  throw error;
 }
 
 function storedPlan(plan: Plan): StoredPlan {

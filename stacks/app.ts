@@ -6,6 +6,7 @@ import { Ledger } from "./ledger.ts";
 import { Metering } from "./metering.ts";
 import { Pricing } from "./pricing.ts";
 import { Shared } from "./shared.ts";
+import { Wallet } from "./wallet.ts";
 import { Web } from "./web.ts";
 
 interface Parts {
@@ -16,6 +17,6 @@ interface Parts {
 /** Adds the stacks of the product to an app, each after those that it uses. */
 export function farthing(app: App, { web }: Parts): void {
   assertStage(app.stage);
-  app.stack(Shared).stack(Access).stack(Metering).stack(Pricing).stack(Billing).stack(Ledger);
+  app.stack(Shared).stack(Access).stack(Metering).stack(Pricing).stack(Billing).stack(Wallet).stack(Ledger);
   if (web) app.stack(Web);
 }

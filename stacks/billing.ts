@@ -32,6 +32,12 @@ function customers(stack: Stack): void {
   route(stack, api, "POST /v1/subscriptions", lambda(stack, "billing/create-subscription", once()));
   route(stack, api, "GET /v1/subscriptions", lambda(stack, "billing/list-subscriptions", known));
 
+  const coupons = "/v1/customers/{id}/coupons";
+  route(stack, api, `POST ${coupons}`, lambda(stack, "billing/apply-coupon", once()));
+  route(stack, api, `GET ${coupons}`, lambda(stack, "billing/list-applied-coupons", known));
+  const ended = { ...known, change: [registry] };
+  route(stack, api, `DELETE ${coupons}/{coupon}`, lambda(stack, "billing/remove-coupon", ended));
+
   const balance = { read: [log, registry], query: [byHour], memoryMb: 1769 };
   route(stack, api, "GET /v1/customers/{id}/balance", lambda(stack, "billing/get-balance", balance));
 }

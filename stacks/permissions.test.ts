@@ -63,6 +63,7 @@ describe("policies", () => {
 describe("who may do what", () => {
   const posts = [
     "access/create-key",
+    "billing/apply-coupon",
     "billing/create-credit-note",
     "billing/create-settlement",
     "billing/create-subscription",
@@ -77,6 +78,7 @@ describe("who may do what", () => {
     "metering/replace-event",
     "metering/void-event",
     "pricing/simulate-plan",
+    "wallet/create-grant",
   ];
   const rollers = ["billing/settle", "metering/roll-shard", "metering/work-backfill"];
 
@@ -87,13 +89,17 @@ describe("who may do what", () => {
       may: "change an item of the registry",
       action: "dynamodb:UpdateItem",
       on: "Registry.Arn",
-      // Answers that are kept under their idempotency keys, keys that are revoked, and how invoices name a merchant.
+      // Answers that are kept under their idempotency keys, keys that are revoked, how invoices name a merchant, how often a
+      // coupon was given, and that one was removed.
       who: [
         "access/put-merchant",
         "access/revoke-key",
+        "billing/apply-coupon",
         "billing/create-credit-note",
         "billing/create-settlement",
         "billing/create-subscription",
+        "billing/remove-coupon",
+        "wallet/create-grant",
       ],
     },
     { may: "put many items at once", action: "dynamodb:BatchWriteItem", on: "Registry.Arn", who: ["billing/settle"] },

@@ -14,6 +14,14 @@ export function Pricing({ stack }: StackContext) {
   route(stack, api, "GET /v1/plans/{key}", lambda(stack, "pricing/get-plan", plans));
   route(stack, api, "GET /v1/plans", lambda(stack, "pricing/list-plans", plans));
 
+  const text = { write: [registry], ...plans };
+  route(stack, api, "PUT /v1/coupons/{key}", lambda(stack, "pricing/put-coupon", text));
+  route(stack, api, "GET /v1/coupons/{key}", lambda(stack, "pricing/get-coupon", plans));
+  route(stack, api, "GET /v1/coupons", lambda(stack, "pricing/list-coupons", plans));
+  route(stack, api, "PUT /v1/tax-rates/{country}", lambda(stack, "pricing/put-tax-rates", text));
+  route(stack, api, "GET /v1/tax-rates/{country}", lambda(stack, "pricing/get-tax-rates", plans));
+  route(stack, api, "GET /v1/tax-rates", lambda(stack, "pricing/list-tax-rates", plans));
+
   // Rates periods of many customers again; it writes the receipts of idempotency keys alone.
   const receipts = { write: [registry], remove: [registry] };
   const anew = { read: [log, registry], query: [byHour], memoryMb: 1769, ...receipts };

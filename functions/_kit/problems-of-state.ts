@@ -81,4 +81,17 @@ export const problemsOfState = {
       "Only an invoice with a number has a document. One that is carried asks for nothing: its amount is on the next.",
     ...no,
   },
+  coupon_used: {
+    status: 409,
+    title: "Coupon taken away before",
+    detail: "The customer had this coupon, and it was removed. A coupon is given to a customer once.",
+    ...no,
+  },
+  coupon_expired: { status: 409, title: "Coupon expired", detail: "The coupon is not given any more.", ...no },
+  coupon_exhausted: {
+    status: 409,
+    title: "Coupon given out",
+    detail: "The coupon was given to as many customers as it may be.",
+    ...no,
+  },
 } as const satisfies Readonly<Record<string, ProblemRow>>;

@@ -4,7 +4,7 @@ import { route } from "../_kit/route.ts";
 import { Count, Key } from "./event-shapes.ts";
 
 const LineChange = v.object({
-  kind: v.picklist(["usage", "flat", "minimum", "charges", "adjustment"]),
+  kind: v.picklist(["usage", "flat", "minimum", "charges", "adjustment", "discount", "credit", "tax"]),
   meter: v.optional(v.string()),
   group: v.optional(v.record(v.string(), v.string())),
   description: v.string(),

@@ -1,6 +1,13 @@
+import { CountryText } from "@farthing/pricing";
 import * as v from "valibot";
 import { Address, CustomerIdText, DecimalText, Label, MomentText, TimeText } from "../_kit/fields.ts";
 import { route } from "../_kit/route.ts";
+
+/** A share of at most the whole. */
+const TaxRateText = v.pipe(
+  v.string(),
+  v.regex(/^(?:0(?:\.\d{1,12})?|1)$/, "A rate is a share from 0 to 1 with at most 12 decimals."),
+);
 
 const Count = v.pipe(v.number(), v.integer());
 const Text = v.pipe(v.string(), v.maxLength(500));
@@ -12,6 +19,15 @@ const customerFields = {
   plan: v.optional(v.string()),
   address: v.optional(Address),
   taxId: v.optional(Label),
+  country: v.optional(CountryText),
+  taxStatus: v.pipe(
+    v.optional(v.picklist(["taxable", "exempt", "reverse_charge"])),
+    v.description("Whether it bears tax, is exempt, or accounts for the tax by itself; taxable by default."),
+  ),
+  taxRate: v.pipe(
+    v.optional(TaxRateText),
+    v.description("A rate of its own, in place of its country's: 0.19 is 19 percent."),
+  ),
   language: v.pipe(
     v.optional(v.picklist(["en", "ko"])),
     v.description("The language of its invoices; English by default."),

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { DecimalText, TimeText } from "../_kit/fields.ts";
+import { InvoiceLine } from "./invoice-line.ts";
 
 const Count = v.pipe(v.number(), v.integer());
 
@@ -28,20 +29,6 @@ export const invoiceFields = {
   sealedAt: TimeText,
   digest: v.optional(v.pipe(v.string(), v.description("SHA-256 of its PDF, in hex; in the invoice itself alone."))),
 };
-
-/** The group of a line. */
-export const Group = v.optional(v.record(v.string(), v.string()));
-const Line = v.object({
-  id: v.string(),
-  kind: v.picklist(["usage", "flat", "minimum", "charges", "adjustment", "carry"]),
-  meter: v.optional(v.string()),
-  group: Group,
-  description: v.string(),
-  period: v.optional(v.object({ from: TimeText, to: TimeText })),
-  quantity: v.optional(DecimalText),
-  exact: DecimalText,
-  amount: DecimalText,
-});
 
 /** An invoice in a list. */
 export const InvoiceSummary = v.pipe(v.object(invoiceFields), v.title("InvoiceSummary"));
@@ -72,7 +59,7 @@ const Happening = v.object({
 export const Invoice = v.pipe(
   v.object({
     ...invoiceFields,
-    lines: v.array(Line),
+    lines: v.array(InvoiceLine),
     history: v.pipe(v.array(Happening), v.description("What became of it, in order, its seal first.")),
   }),
   v.title("Invoice"),
@@ -84,7 +71,7 @@ export const Draft = v.pipe(
   v.object({
     ...draftFields,
     becomes: v.pipe(v.picklist(["sealed", "carried"]), v.description("What sealing it would make of it.")),
-    lines: v.array(Line),
+    lines: v.array(InvoiceLine),
     history: v.array(Happening),
   }),
   v.title("DraftInvoice"),

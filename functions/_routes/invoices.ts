@@ -2,7 +2,8 @@ import * as v from "valibot";
 import { CustomerIdText, DecimalText, TimeText } from "../_kit/fields.ts";
 import { FileAnswer } from "../_kit/file-answer.ts";
 import { route } from "../_kit/route.ts";
-import { Group, Invoice, InvoicePath, InvoiceSummary, invoiceFields } from "./invoice-shapes.ts";
+import { GroupFields } from "./invoice-line.ts";
+import { Invoice, InvoicePath, InvoiceSummary, invoiceFields } from "./invoice-shapes.ts";
 
 /** Lists invoices. */
 export const listInvoices = route({
@@ -55,7 +56,7 @@ const Charge = v.pipe(
     type: v.string(),
     line: v.string(),
     meter: v.optional(v.string()),
-    group: Group,
+    group: GroupFields,
     quantity: DecimalText,
     amount: DecimalText,
     running: v.pipe(DecimalText, v.description("The sum of the amounts so far.")),

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import type {
   ChargeStores,
@@ -32,15 +31,15 @@ import { queues, table } from "./clients.ts";
 import { clock } from "./clock.ts";
 import { customers } from "./customers.ts";
 import { env } from "./env.ts";
+import { ids } from "./ids.ts";
 import { lazy } from "./lazy.ts";
 import { books } from "./ledger.ts";
 import { backfills, meterSets, rejections, rolling, shardPlans, staging, statementLog } from "./metering.ts";
 import { catalogue, plans } from "./pricing.ts";
 import { sellers } from "./sellers.ts";
+import { terms } from "./terms.ts";
 
 export { SettlementMessage } from "@farthing/billing/sqs";
-
-const ids: Ids = { unique: () => randomUUID().replaceAll("-", "") };
 
 /** What customers, their subscriptions and their seals need. */
 export const billing = lazy(() => ({
@@ -49,6 +48,7 @@ export const billing = lazy(() => ({
   seals: dynamoSeals(table("LOG"), statementLog()),
   account: dynamoAccountLog(table("REGISTRY")),
   plans: plans(),
+  terms: terms(),
   log: statementLog(),
   meters: meterSets(),
   clock,

@@ -1,5 +1,5 @@
-import type { MeterCatalogue, Pricing } from "@farthing/pricing";
-import { dynamoPlans } from "@farthing/pricing/dynamo";
+import type { MeterCatalogue, Pricing, TextStores } from "@farthing/pricing";
+import { dynamoPlans, dynamoTexts } from "@farthing/pricing/dynamo";
 import { table } from "./clients.ts";
 import { clock } from "./clock.ts";
 import { lazy } from "./lazy.ts";
@@ -18,3 +18,6 @@ export const catalogue: MeterCatalogue = {
 
 /** What the use cases of plans need. */
 export const pricing = lazy((): Pricing => ({ plans: plans(), meters: catalogue, clock }));
+
+/** What the use cases of coupons and tax rates need. */
+export const textStores = lazy((): TextStores => ({ texts: dynamoTexts(table("REGISTRY")), clock }));

@@ -30,6 +30,9 @@ const whole: Partial<Customer> = {
   currency: currency("DKK"),
   timezone: "Europe/Copenhagen",
   plan: "pro",
+  country: "DK",
+  taxStatus: "reverse_charge",
+  taxRate: "0.25",
   metadata: { tier: "gold", "": "empty", constructor: "kept" },
   updatedAt: at + 5,
 };

@@ -1,6 +1,9 @@
 import type { CurrencyCode, CustomerId, MerchantId } from "@farthing/money";
 import type { Language } from "./party.ts";
 
+/** Whether a customer bears tax. */
+export type TaxStatus = "taxable" | "exempt" | "reverse_charge";
+
 /** Who is charged. `known` is false while the customer was only seen in events. Units: times in milliseconds. */
 export interface Customer {
   readonly merchant: MerchantId;
@@ -15,6 +18,12 @@ export interface Customer {
   /** Lines of a postal address, as invoices show it. */
   readonly address?: string;
   readonly taxId?: string;
+  /** Where it is taxed. Source: ISO 3166-1, two letters. */
+  readonly country?: string;
+  /** Whether it bears tax, is exempt, or accounts for it by itself; taxable where it is left out. */
+  readonly taxStatus?: TaxStatus;
+  /** A rate of its own, in place of its country's; a share as a decimal's text. */
+  readonly taxRate?: string;
   /** The language that its invoices are written in. */
   readonly language?: Language;
   /** How many days after its seal an invoice is due; the merchant's where nothing is said. */

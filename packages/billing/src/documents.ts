@@ -8,6 +8,7 @@ import { type LiveInvoice, untouched } from "./live-invoice.ts";
 import type { Seal, SealedInvoice, SealedLine } from "./seal.ts";
 import type { Settlement } from "./settlement.ts";
 import type { Subscription } from "./subscription.ts";
+import { termsDocument } from "./terms-document.ts";
 
 /** An instant as the API writes it. Units: milliseconds in. Source: RFC 3339. */
 export function timeText(instantMs: number): string {
@@ -117,7 +118,7 @@ function historyOf({ sealedAt }: Seal, { status, currency }: SealedInvoice, { ac
 }
 
 function lineDocument(
-  { id, kind, key, meter, group, description, quantity, exact, amount }: SealedLine,
+  { id, kind, key, meter, group, description, quantity, exact, amount, ...terms }: SealedLine,
   { currency }: SealedInvoice,
 ) {
   return {
@@ -126,6 +127,7 @@ function lineDocument(
     ...(meter === undefined ? {} : { meter }),
     ...(group === undefined ? {} : { group }),
     description,
+    ...termsDocument(terms),
     period: { from: timeText(key.periodFrom), to: timeText(key.periodTo) },
     ...(quantity === undefined ? {} : { quantity: formatDecimal(quantity) }),
     exact: formatPicos(exact),

@@ -1,5 +1,14 @@
 export type { AccountLog, AccountRecord } from "./account-log.ts";
 export type { Announcement, Announcements } from "./announcement.ts";
+export {
+  type AppliedDocument,
+  applyCoupon,
+  type CouponNotGiven,
+  type CouponStores,
+  listAppliedCoupons,
+  removeCoupon,
+  type UnknownCoupon,
+} from "./apply-coupon.ts";
 export type { BackfillChange, InvoiceChange, LineChange } from "./backfill-change.ts";
 export { billedThrough } from "./billed-through.ts";
 export type { Period, PeriodRule } from "./calendar.ts";
@@ -36,6 +45,7 @@ export {
   type CreditScope,
   createCreditNote,
 } from "./create-credit-note.ts";
+export type { CouponApplication, CouponApplications } from "./coupon-application.ts";
 export { createSettlement, planSettlements, type SettlementBody } from "./create-settlement.ts";
 export { type Customer, type Customers, dueBuckets } from "./customer.ts";
 export { type DebugStores, debugEvent, debugEvents } from "./debug-events.ts";
@@ -124,3 +134,7 @@ export { type NewsStores, tellNews } from "./tell-news.ts";
 export { windowMoves } from "./window-move.ts";
 export { writeCharges } from "./write-charges.ts";
 export { writeLetter } from "./write-letter.ts";
+export type { LineAllocation, SealTerms, TaxProfile, TaxTotal, TaxTreatment } from "./seal-terms.ts";
+export { sealedDrawings } from "./sealed-drawings.ts";
+export { type TaxEngine, type TaxQuestion, tableTaxes } from "./tax-engine.ts";
+export { readTerms, type TermStores, type Terms, termsOfSeal } from "./terms.ts";

@@ -49,6 +49,44 @@ describe("invoiceSheet", () => {
     });
   });
 
+  const tax = { name: "VAT", rate: "0.19", kind: "exclusive", base: picos("3.2"), amount: picos("0.608") } as const;
+  const termLines = [
+    drawnLine(1),
+    drawnLine(2, { kind: "discount", description: "TEN", exact: picos("-0.4472554466") }),
+    drawnLine(3, { kind: "credit", description: "Welcome", exact: picos("-0.6") }),
+    drawnLine(4, { kind: "tax", description: "VAT", exact: tax.amount, tax }),
+  ];
+
+  test("shows what discounts and credit take off, and each tax on what it is for", () => {
+    const { rows, sums } = sheetOf(termLines, fullParties);
+    expect(rows.map(({ title }) => title)).toEqual(["requests", "Discount: TEN", "Credit: Welcome", "VAT 19%"]);
+    expect(sums).toEqual([
+      ["Subtotal", "USD 4.2472554466"],
+      ["Discount", "USD -0.4472554466"],
+      ["Credit", "USD -0.6"],
+      ["VAT 19% on USD 3.2", "USD 0.608"],
+      ["Charges, exact", "USD 3.808"],
+      ["Carried in from earlier invoices", "USD 0.004"],
+    ]);
+  });
+
+  test("shows the same in Korean", () => {
+    const { rows, sums } = sheetOf(termLines, koreanParties);
+    expect(rows.map(({ title }) => title).slice(1)).toEqual(["할인: TEN", "크레딧: Welcome", "VAT 19%"]);
+    expect(sums.map(([label]) => label).slice(0, 4)).toEqual(["소계", "할인", "크레딧", "VAT 19% (과세 표준 3.2 USD)"]);
+  });
+
+  test.for([
+    ["reverse_charge", "Reverse charge", "Reverse charge: the customer accounts for the tax."],
+    ["exempt", "Tax exempt", undefined],
+    ["inclusive", "Including VAT 19%", undefined],
+  ] as const)("says of a tax of kind %s that it is %s", ([kind, title, note]) => {
+    const line = drawnLine(2, { kind: "tax", exact: picos("0"), tax: { ...tax, kind, amount: picos("0") } });
+    const { rows, notes } = sheetOf([drawnLine(1), line], fullParties);
+    expect(rows[1]?.title).toBe(title);
+    expect(notes.find((text) => text.startsWith("Reverse"))).toBe(note);
+  });
+
   test("has amounts that add up to the total, the carry among them", () => {
     const { rows, total } = sheetOf([drawnLine(1), drawnLine(2)], fullParties, { carriedIn: picos("3.3") });
     expect(rows.at(-1)?.title).toBe("Carried from earlier invoices");

@@ -1,6 +1,7 @@
 import { formatDecimal, formatMoney, formatPicos, noMoney } from "@farthing/money";
 import { carryAmountOf } from "./assemble-invoice.ts";
 import type { IssuedInvoice } from "./invoice-numbers.ts";
+import { taxNotes, taxTitle, termSums } from "./invoice-sums.ts";
 import { dateText, moneyText, numberText, periodText } from "./invoice-texts.ts";
 import { type InvoiceWords, wordsOf } from "./invoice-words.ts";
 import type { FoundInvoice } from "./live-invoice.ts";
@@ -63,12 +64,13 @@ export function invoiceSheet({ seal, invoice }: FoundInvoice, { number, parties 
     buyer: partyLines(buyer, words),
     rows: rowsOf(invoice, { words, timezone, language }),
     sums: [
+      ...termSums(invoice, words, money),
       [words.exactSum, money(formatPicos(invoice.exact))],
       [words.carriedIn, money(formatPicos(invoice.carriedIn))],
     ],
     total: [words.total, money(total)],
     carriedOut: [words.carriedOut, money(formatPicos(invoice.carriedOut))],
-    notes: [words.rounding, words.events(numberText(String(invoice.events)))],
+    notes: [...taxNotes(invoice, words), words.rounding, words.events(numberText(String(invoice.events)))],
     root,
     sealedAt,
   };
@@ -102,7 +104,9 @@ function rowsOf(invoice: SealedInvoice, wording: Wording): readonly SheetRow[] {
   return [...rows, { title: wording.words.carryLine, note: "", quantity: "", exact: "0", amount }];
 }
 
-function titleOf({ kind, description }: SealedLine, words: InvoiceWords): string {
+function titleOf({ kind, description, tax }: SealedLine, words: InvoiceWords): string {
+  if (tax !== undefined) return short(taxTitle(tax, words));
   const title = kind === "charges" ? words.directCharges : short(description);
-  return kind === "adjustment" ? `${words.adjustment}: ${title}` : title;
+  const named = kind === "adjustment" || kind === "discount" || kind === "credit";
+  return named ? `${words[kind]}: ${title}` : title;
 }

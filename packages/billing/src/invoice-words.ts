@@ -17,6 +17,14 @@ export interface InvoiceWords {
   readonly adjustment: string;
   readonly directCharges: string;
   readonly carryLine: string;
+  readonly subtotal: string;
+  readonly discount: string;
+  readonly credit: string;
+  readonly reverseCharge: string;
+  readonly reverseChargeNote: string;
+  readonly exempt: string;
+  readonly included: (name: string, percent: string) => string;
+  readonly on: (amount: string) => string;
   readonly exactSum: string;
   readonly carriedIn: string;
   readonly total: string;
@@ -53,6 +61,14 @@ export const wordsOf: Readonly<Record<Language, InvoiceWords>> = {
     adjustment: "Adjustment",
     directCharges: "Direct charges",
     carryLine: "Carried from earlier invoices",
+    subtotal: "Subtotal",
+    discount: "Discount",
+    credit: "Credit",
+    reverseCharge: "Reverse charge",
+    reverseChargeNote: "Reverse charge: the customer accounts for the tax.",
+    exempt: "Tax exempt",
+    included: (name, percent) => `Including ${name} ${percent}`,
+    on: (amount) => `on ${amount}`,
     exactSum: "Charges, exact",
     carriedIn: "Carried in from earlier invoices",
     total: "Total",
@@ -87,6 +103,14 @@ export const wordsOf: Readonly<Record<Language, InvoiceWords>> = {
     adjustment: "조정",
     directCharges: "직접 청구",
     carryLine: "이전 청구서에서 이월",
+    subtotal: "소계",
+    discount: "할인",
+    credit: "크레딧",
+    reverseCharge: "매입자 납부(Reverse charge)",
+    reverseChargeNote: "Reverse charge: 세금은 공급받는 자가 직접 신고·납부합니다.",
+    exempt: "면세",
+    included: (name, percent) => `${name} ${percent} 포함`,
+    on: (amount) => `(과세 표준 ${amount})`,
     exactSum: "이용 금액 합계(정확)",
     carriedIn: "이전 청구서에서 이월된 금액",
     total: "청구 금액 합계",

@@ -21,6 +21,18 @@ function hledger(journal: string, ...args: readonly string[]) {
 }
 
 describe("a settlement as a journal", () => {
+  test("owes the state a tax that its prices hold, and earns what is left", () => {
+    const tax = { name: "VAT", rate: "0.2", kind: "inclusive", base: picos("1"), amount: picos("0.2") } as const;
+    const lines = [line("1.2"), line("0", { id: "ln_2", kind: "tax", tax })];
+    const legs = settlementJournal(rows(invoice("USD", lines)))
+      .split("\n")
+      .filter((text) => /-?0\.200000000000/.test(text));
+    expect(legs).toEqual([
+      expect.stringMatching(/:tax:USD:\S+ {2}-0\.200000000000 USD/),
+      expect.stringMatching(/revenue:USD:\S+ {2}0\.200000000000 USD/),
+    ]);
+  });
+
   test("has a transaction for each invoice, that balances to the last digit", () => {
     const lines = [line("4.2472554466"), line("-1.001", { id: "ln_2", kind: "adjustment" })];
     expect(settlementJournal(rows(invoice("USD", lines, { carriedIn: picos("0.30") })))).toBe(

@@ -21,7 +21,7 @@ function transactionOf(rows: readonly ExportRow[]): JournalTransaction {
   if (first === undefined) throw new Error("an invoice without rows");
   const { invoice = "", customer = "", settlement = "", sealed_at = "", status = "", invoice_number } = first;
   const of = { currency: currency(first.currency ?? ""), party: partyId(customer) } as const;
-  const legs = rows.map((row) => earned(row, of));
+  const legs = rows.flatMap((row) => earned(row, of));
   const asked = sum(rows.map(({ amount = "0" }) => picos(amount)));
   const exact = sum(rows.map((row) => picos(row.exact ?? "0")));
   const entries = [
@@ -39,10 +39,15 @@ function transactionOf(rows: readonly ExportRow[]): JournalTransaction {
   };
 }
 
-/** What a line earned, or collects for the state. */
-function earned(row: ExportRow, of: Pick<Entry["account"], "currency" | "party">): JournalEntry {
-  const amount: Picos = minus(noMoney, picos(row.exact ?? "0"));
-  const type = isTaxKind(row.kind ?? "") ? "tax" : "revenue";
+/** What a line earned, and what it collects for the state: of prices that hold their tax the one is what the other is not. */
+function earned(row: ExportRow, of: Pick<Entry["account"], "currency" | "party">): readonly JournalEntry[] {
+  const exact = picos(row.exact ?? "0");
+  const tax = isTaxKind(row.kind ?? "") ? picos(row.tax_amount ?? row.exact ?? "0") : noMoney;
   const remark = [row.kind, row.meter, row.description].filter((text) => text !== undefined && text !== "").join(" ");
-  return { account: { type, ...of }, amount, remark };
+  const leg = (type: "tax" | "revenue", amount: Picos) => ({
+    account: { type, ...of },
+    amount: minus(noMoney, amount),
+    remark,
+  });
+  return [leg("tax", tax), leg("revenue", minus(exact, tax))];
 }

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { accountLogContract } from "./account-log.contract.ts";
 import { chargeIndexesContract } from "./charge-index.contract.ts";
 import { conservationChecksContract } from "./conservation-check.contract.ts";
+import { couponApplicationsContract } from "./coupon-application.contract.ts";
 import { customersContract } from "./customer.contract.ts";
 import { dueBuckets } from "./customer.ts";
 import { dueBucketOf } from "./due-bucket.ts";
@@ -11,6 +12,7 @@ import {
   memoryAccountLog,
   memoryChargeIndexes,
   memoryChecks,
+  memoryCouponApplications,
   memoryCustomers,
   memoryInvoiceIndex,
   memoryInvoiceNumbers,
@@ -29,6 +31,7 @@ import { subscriptionsContract } from "./subscription.contract.ts";
 accountLogContract("in memory", memoryAccountLog);
 chargeIndexesContract("in memory", memoryChargeIndexes);
 conservationChecksContract("in memory", memoryChecks);
+couponApplicationsContract("in memory", memoryCouponApplications);
 customersContract("in memory", memoryCustomers);
 subscriptionsContract("in memory", memorySubscriptions);
 sealsContract("in memory", memorySeals);

@@ -21,6 +21,8 @@ function line(exact: string, kind: string): SealedLine {
   return { id: "l", kind: kind as SealedLine["kind"], key, description: "", ...amounts };
 }
 
+const held = { name: "VAT", rate: "0.2", kind: "inclusive", base: picos("1"), amount: picos("0.2") } as const;
+
 function seal(invoice: Partial<SealedInvoice>): Seal {
   const nothing = { exact: picos("0"), carriedIn: picos("0"), total: picos("0"), carriedOut: picos("0"), lines: [] };
   const usd = { currency: currency("USD"), status: "sealed", period: { from: 0, to: 1 }, events: 0 } as const;
@@ -44,6 +46,15 @@ describe("invoicePostings", () => {
     {
       why: "with a line of tax, which is no revenue",
       invoice: { exact: picos("1.2"), total: picos("1.2"), lines: [line("1", "usage"), line("0.2", "tax")] },
+      posts: "receivable:USD:ann 1.2, revenue:USD:ann -1, tax:USD:ann -0.2",
+    },
+    {
+      why: "with a tax that its prices hold, which is no revenue either",
+      invoice: {
+        exact: picos("1.2"),
+        total: picos("1.2"),
+        lines: [line("1.2", "usage"), { ...line("0", "tax"), tax: held }],
+      },
       posts: "receivable:USD:ann 1.2, revenue:USD:ann -1, tax:USD:ann -0.2",
     },
     {

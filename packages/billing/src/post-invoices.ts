@@ -12,9 +12,9 @@ export function isTaxKind(kind: string): boolean {
   return kind === "tax";
 }
 
-/** What of an invoice is tax. Units: picos. */
+/** What of an invoice is tax, also where prices hold it and its line adds nothing. Units: picos. */
 function taxOf({ lines }: Pick<SealedInvoice, "lines">): Picos {
-  return sum(lines.flatMap(({ kind, exact }) => (isTaxKind(kind) ? [exact] : [])));
+  return sum(lines.flatMap(({ kind, exact, tax }) => (isTaxKind(kind) ? [tax?.amount ?? exact] : [])));
 }
 
 /** The parts of an invoice as the rules of the ledger share them out. Units: picos. */

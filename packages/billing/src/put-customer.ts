@@ -12,7 +12,7 @@ import {
 import type { Plan, Plans } from "@farthing/pricing";
 import { isTimezone, type UnknownTimezone } from "./calendar.ts";
 import { chargeWindows } from "./charge-window.ts";
-import type { Customer, Customers } from "./customer.ts";
+import type { Customer, Customers, TaxStatus } from "./customer.ts";
 import { type CustomerDocument, customerDocument } from "./documents.ts";
 import type { Language } from "./party.ts";
 import { periodAt } from "./period-at.ts";
@@ -29,6 +29,9 @@ export interface CustomerBody {
   readonly plan?: string | undefined;
   readonly address?: string | undefined;
   readonly taxId?: string | undefined;
+  readonly country?: string | undefined;
+  readonly taxStatus?: TaxStatus | undefined;
+  readonly taxRate?: string | undefined;
   readonly language?: Language | undefined;
   readonly paymentTermsDays?: number | undefined;
   readonly metadata?: Readonly<Record<string, string>> | undefined;

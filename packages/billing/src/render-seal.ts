@@ -10,8 +10,10 @@ import type { Frontier, Seal } from "./seal.ts";
 import type { SealChain } from "./seal-chain.ts";
 import { invoicesOf } from "./seal-invoices.ts";
 import { type RatingOrder, rateSeal } from "./seal-rating.ts";
+import { settleTerms } from "./settle-terms.ts";
 import type { Subscription } from "./subscription.ts";
 import { carriesInto, noNotes, recordOfNotes, type TakenNotes } from "./taken-notes.ts";
+import type { Terms } from "./terms.ts";
 import { type WindowMove, windowMoves } from "./window-move.ts";
 
 /** What rendering a seal reads. */
@@ -31,6 +33,8 @@ export interface SealOrder {
   readonly timezone: string;
   /** What credit notes take off what it carries in; nothing where none is named. */
   readonly taken?: TakenNotes;
+  /** The customer's coupons, grants and taxes, as they were read for this seal. */
+  readonly terms?: Terms | undefined;
   readonly settlement: string;
   readonly sealedAt: number;
 }
@@ -55,7 +59,10 @@ export async function renderSeal(stores: RenderStores, order: SealOrder): Promis
   });
   const rating = await ratingOrder(stores, order, { last, struck: verdicts.struck, entries });
   const carriesIn = carriesInto(latest?.carries ?? {}, taken);
-  const { invoices, carries } = invoicesOf(await rateSeal(stores, rating), { rating, carries: carriesIn });
+  const rated = await rateSeal(stores, rating);
+  const settled = await settleTerms(rating, rated.lines, order.terms);
+  const lines = [...rated.lines, ...settled.lines];
+  const { invoices, carries } = invoicesOf({ ...rated, lines }, { rating, carries: carriesIn });
   return {
     customer,
     number: rating.number,
@@ -75,6 +82,7 @@ export async function renderSeal(stores: RenderStores, order: SealOrder): Promis
     ),
     settlement: order.settlement,
     sealedAt: order.sealedAt,
+    ...(settled.terms === undefined ? {} : { terms: settled.terms }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { CustomerRef } from "@farthing/metering";
 import { type Decimal, noMoney, type Picos, zero } from "@farthing/money";
 import type { LineKey, Seal, SealedLine, Seals } from "./seal.ts";
+import type { LineAllocation } from "./seal-terms.ts";
 
 /** What a line's key was charged so far. */
 export interface Charged {
@@ -21,6 +22,8 @@ export class SealChain {
   readonly #loaded: Seal[] = [];
   /** The newest line of each key. */
   readonly #lines = new Map<string, SealedLine>();
+  /** The newest allocation of each key. */
+  readonly #allocations = new Map<string, LineAllocation>();
 
   constructor(seals: Seals, customer: CustomerRef, latest: Seal | undefined) {
     this.#seals = seals;
@@ -60,6 +63,11 @@ export class SealChain {
     return line === undefined ? nothing : { quantity: line.chargedQuantity ?? zero, exact: line.chargedExact };
   }
 
+  /** What was taken off a line through the newest seal, by its key as text. */
+  allocation(line: string): LineAllocation | undefined {
+    return this.#allocations.get(line);
+  }
+
   /** The newest line of each key, of all seals that were read. */
   get lines(): readonly SealedLine[] {
     return [...this.#lines.values()];
@@ -85,6 +93,8 @@ export class SealChain {
       const text = lineKeyText(line.key);
       if (!this.#lines.has(text)) this.#lines.set(text, line);
     }
+    for (const allocation of seal.terms?.allocations ?? [])
+      if (!this.#allocations.has(allocation.line)) this.#allocations.set(allocation.line, allocation);
   }
 }
 

@@ -35,7 +35,10 @@ function invoiceOf(
   }: { currency: CurrencyCode; rating: RatingOrder; carriedIn: Picos; events: number },
 ): SealedInvoice {
   const sorted = [...drafts].sort(
-    (a, b) => a.key.periodFrom - b.key.periodFrom || (lineKeyText(a.key) < lineKeyText(b.key) ? -1 : 1),
+    (a, b) =>
+      placeOf(a) - placeOf(b) ||
+      a.key.periodFrom - b.key.periodFrom ||
+      (lineKeyText(a.key) < lineKeyText(b.key) ? -1 : 1),
   );
   const lines = sorted.map((line, index) => ({ ...line, id: `line_${index + 1}` }));
   const assembled = assembleInvoice({ currency, lines, carriedIn, minimumInvoice: minimumOf(rating, currency) });
@@ -43,6 +46,11 @@ function invoiceOf(
   const first = Math.min(...lines.map(({ key }) => key.periodFrom));
   const period = { from: Number.isFinite(rating.last.cut) ? rating.last.cut : first, to: rating.next.cut };
   return { currency, status, period, lines: assembled.lines, exact, carriedIn, total, carriedOut, events };
+}
+
+/** Charges come first, then what is taken off them, then taxes. */
+function placeOf({ kind }: LineDraft): number {
+  return ["discount", "credit", "tax"].indexOf(kind) + 1;
 }
 
 /** The least that an invoice may come to: that of the plan in force at the new cut, in its own currency. */

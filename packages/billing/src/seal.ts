@@ -1,5 +1,6 @@
 import type { CustomerRef, StandingVoid, StruckFact } from "@farthing/metering";
 import type { CurrencyCode, Decimal, Picos } from "@farthing/money";
+import type { SealedDraw, SealedTax, SealTerms } from "./seal-terms.ts";
 
 /** What is billed for a customer: the log up to an entry, event time before `cut`. Neither ever goes back. Units: ms. */
 export interface Frontier {
@@ -25,7 +26,7 @@ export interface LineKey {
  */
 export interface SealedLine {
   readonly id: string;
-  readonly kind: "usage" | "flat" | "minimum" | "charges" | "adjustment";
+  readonly kind: "usage" | "flat" | "minimum" | "charges" | "adjustment" | "discount" | "credit" | "tax";
   readonly key: LineKey;
   readonly meter?: string;
   readonly group?: Readonly<Record<string, string>>;
@@ -35,6 +36,13 @@ export interface SealedLine {
   readonly amount: Picos;
   readonly chargedQuantity?: Decimal;
   readonly chargedExact: Picos;
+  /** The coupon that a line of kind `discount` takes off. */
+  readonly coupon?: string;
+  /** The grant that a line of kind `credit` draws on, and what each charge drew. */
+  readonly grant?: string;
+  readonly draws?: readonly SealedDraw[];
+  /** What a line of kind `tax` comes to. */
+  readonly tax?: SealedTax;
 }
 
 /** The invoice of one currency in a seal. Units: money in picos, times in milliseconds. */
@@ -77,6 +85,8 @@ export interface Seal {
   readonly root: string;
   readonly settlement: string;
   readonly sealedAt: number;
+  /** What it knew and did of coupons, grants and taxes; absent where the customer has none. */
+  readonly terms?: SealTerms;
 }
 
 /** Whether a seal covers any fact: before that, nothing was billed that a zone or a plan made later could bill again. */

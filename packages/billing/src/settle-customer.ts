@@ -12,6 +12,7 @@ import { SealChain } from "./seal-chain.ts";
 import type { Settlement } from "./settlement.ts";
 import type { Subscription, Subscriptions } from "./subscription.ts";
 import { notesSince } from "./taken-notes.ts";
+import { readTerms, type TermStores, type Terms } from "./terms.ts";
 
 /** What sealing a customer needs. */
 export interface SealStores extends RenderStores {
@@ -19,6 +20,7 @@ export interface SealStores extends RenderStores {
   readonly account: Pick<AccountLog, "recordsFrom">;
   readonly subscriptions: Pick<Subscriptions, "subscriptionsOf">;
   readonly customers: Pick<Customers, "customer">;
+  readonly terms: TermStores;
   readonly clock: Clock;
 }
 
@@ -38,6 +40,7 @@ interface Account {
   readonly known: boolean;
   readonly subscriptions: readonly Subscription[];
   readonly timezone: string;
+  readonly terms: Terms;
 }
 
 /**
@@ -60,15 +63,18 @@ export async function settleCustomer(
   }
 }
 
-async function accountOf(
-  { customers, subscriptions }: SealStores,
-  { merchant, customer }: CustomerRef,
-): Promise<Account> {
+async function accountOf({ customers, subscriptions, terms }: SealStores, ref: CustomerRef): Promise<Account> {
+  const { merchant, customer } = ref;
   const [profile, all] = await Promise.all([
     customers.customer(merchant, customer),
     subscriptions.subscriptionsOf(merchant, customer),
   ]);
-  return { known: profile !== undefined, subscriptions: all, timezone: profile?.timezone ?? "UTC" };
+  return {
+    known: profile !== undefined,
+    subscriptions: all,
+    timezone: profile?.timezone ?? "UTC",
+    terms: await readTerms(terms, ref, profile),
+  };
 }
 
 interface Sealing {
@@ -98,7 +104,7 @@ async function nextSeal(
   const sealedAt = stores.clock.now();
   const next: Frontier = { entry: log.last, cut };
   const taken = await notesSince(stores.account, customer, { latest });
-  const common = { customer, chain, next, meterRevision, subscriptions, timezone, taken };
+  const common = { customer, chain, next, meterRevision, subscriptions, timezone, taken, terms: account.terms };
   return await renderSeal({ ...stores, log }, { ...common, settlement: settlement.id, sealedAt });
 }
 

@@ -8,6 +8,7 @@ import { rollEverything } from "./run-settlement.ts";
 import type { Seal } from "./seal.ts";
 import { SealChain } from "./seal-chain.ts";
 import { settleCustomer } from "./settle-customer.ts";
+import { termsOfSeal } from "./terms.ts";
 import {
   ann,
   type BillingWorld,
@@ -364,7 +365,8 @@ describe("any chain of seals", () => {
         const subscriptions = await shop.subscriptions.subscriptionsOf(merchant, ann);
         for (const [index, seal] of seals.entries()) {
           const chain = new SealChain(shop.seals, seal.customer, seals[index - 1]);
-          expect(await renderSeal(shop, { ...seal, chain, next: seal.frontier, subscriptions })).toEqual(seal);
+          const terms = await termsOfSeal(shop.terms, seal);
+          expect(await renderSeal(shop, { ...seal, terms, chain, next: seal.frontier, subscriptions })).toEqual(seal);
         }
       }),
       { numRuns: 10, seed: 3 },

@@ -38,6 +38,9 @@ export const exportColumns = [
   "group",
   "description",
   "quantity",
+  "tax_rate",
+  "tax_base",
+  "tax_amount",
   "exact",
   "amount",
   "invoice_exact",
@@ -114,7 +117,14 @@ function lineCells(line: ExportedInvoice["lines"][number], currency: CurrencyCod
     ...(line.group === undefined ? {} : { group: JSON.stringify(line.group) }),
     description: line.description,
     ...(line.quantity === undefined ? {} : { quantity: formatDecimal(line.quantity) }),
+    ...taxCells(line.tax),
     exact: formatPicos(line.exact),
     amount: formatMoney(line.amount, currency),
   };
+}
+
+/** A tax's own amount differs from what its line adds where prices hold it. */
+function taxCells(tax: ExportedInvoice["lines"][number]["tax"]): ExportRow {
+  if (tax === undefined) return {};
+  return { tax_rate: tax.rate, tax_base: formatPicos(tax.base), tax_amount: formatPicos(tax.amount) };
 }

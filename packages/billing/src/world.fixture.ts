@@ -34,6 +34,7 @@ import {
   memorySettlements,
   memorySubscriptions,
 } from "./memory.ts";
+import { memoryTerms } from "./memory-terms.ts";
 import { noFrontier } from "./news-since.ts";
 import { rollEverything, takeStep } from "./run-settlement.ts";
 import type { SealedInvoice } from "./seal.ts";
@@ -95,6 +96,11 @@ export function ratingOrder(more: Partial<RatingOrder> = {}): RatingOrder {
   return { customer: refOf(ann), chain, number: 1, timezone: "UTC", ...frontiers, ...facts, ...more };
 }
 
+function countedIds() {
+  let ids = 0;
+  return { unique: () => `id${++ids}` };
+}
+
 /** The stores of a merchant in memory with two meters. */
 function memoryStores(clock: { now(): number }) {
   const [log, customers, news] = [memoryStatementLog(), memoryCustomers(), memoryNews()];
@@ -115,7 +121,6 @@ function memoryStores(clock: { now(): number }) {
     meters: memoryMeterSets(),
     clock,
   };
-  let ids = 0;
   return {
     rolls,
     log,
@@ -133,6 +138,7 @@ function memoryStores(clock: { now(): number }) {
     announced,
     announcements: { announce: async (all: readonly Announcement[]) => void announced.push(...all) },
     settlements: memorySettlements(news),
+    terms: memoryTerms(),
     invoices: memoryInvoiceIndex(),
     numbers: memoryInvoiceNumbers(),
     books: memoryBooks(),
@@ -141,7 +147,7 @@ function memoryStores(clock: { now(): number }) {
     printer: { print: async (sheet: InvoiceSheet) => new TextEncoder().encode(sheet.heading) },
     queue: memorySettlementQueue(),
     indexes: memoryChargeIndexes(),
-    ids: { unique: () => `id${++ids}` },
+    ids: countedIds(),
   };
 }
 

@@ -23,7 +23,7 @@ export interface Backfill {
 
 /** What a backfill would change of one line. */
 export interface LineChange {
-  readonly kind: "usage" | "flat" | "minimum" | "charges" | "adjustment";
+  readonly kind: "usage" | "flat" | "minimum" | "charges" | "adjustment" | "discount" | "credit" | "tax";
   readonly meter?: string;
   readonly group?: Readonly<Record<string, string>>;
   readonly description: string;

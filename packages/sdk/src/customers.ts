@@ -13,6 +13,11 @@ export interface CustomerContent {
   /** Lines of a postal address, as invoices show it. */
   readonly address?: string;
   readonly taxId?: string;
+  /** Where it is taxed: a code of ISO 3166. */
+  readonly country?: string;
+  readonly taxStatus?: "taxable" | "exempt" | "reverse_charge";
+  /** A rate of its own, in place of its country's: "0.19" is 19 percent. */
+  readonly taxRate?: string;
   /** The language that its invoices are written in; English by default. */
   readonly language?: "en" | "ko";
   /** How many days after its seal an invoice is due; the merchant's by default. */

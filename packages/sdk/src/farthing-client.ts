@@ -1,7 +1,9 @@
 import { backfillCalls } from "./backfills.ts";
 import { type ConnectionOptions, connect } from "./connection.ts";
+import { couponCalls } from "./coupons.ts";
 import { customerCalls } from "./customers.ts";
 import { eventCalls } from "./events.ts";
+import { grantCalls } from "./grants.ts";
 import { invoiceCalls } from "./invoices.ts";
 import { keyCalls } from "./keys.ts";
 import { merchantCalls } from "./merchant.ts";
@@ -11,13 +13,16 @@ import { reportCalls } from "./reports.ts";
 import { settlementCalls } from "./settlements.ts";
 import { shardCalls } from "./shards.ts";
 import { subscriptionCalls } from "./subscriptions.ts";
+import { taxRateCalls } from "./tax-rates.ts";
 import { usageCalls } from "./usage.ts";
 
 /** The whole public API, a method a route. Every method throws `FarthingError` when the API refuses or cannot be reached. */
 export class FarthingClient {
   readonly backfills: ReturnType<typeof backfillCalls>;
+  readonly coupons: ReturnType<typeof couponCalls>;
   readonly customers: ReturnType<typeof customerCalls>;
   readonly events: ReturnType<typeof eventCalls>;
+  readonly grants: ReturnType<typeof grantCalls>;
   readonly invoices: ReturnType<typeof invoiceCalls>;
   readonly keys: ReturnType<typeof keyCalls>;
   readonly merchant: ReturnType<typeof merchantCalls>;
@@ -27,14 +32,17 @@ export class FarthingClient {
   readonly settlements: ReturnType<typeof settlementCalls>;
   readonly shards: ReturnType<typeof shardCalls>;
   readonly subscriptions: ReturnType<typeof subscriptionCalls>;
+  readonly taxRates: ReturnType<typeof taxRateCalls>;
   readonly usage: ReturnType<typeof usageCalls>;
 
   constructor(options: ConnectionOptions) {
     // People and pages wait for these answers, so they give up sooner than a batch of events does.
     const connection = connect({ attempts: 4, ...options });
     this.backfills = backfillCalls(connection);
+    this.coupons = couponCalls(connection);
     this.customers = customerCalls(connection);
     this.events = eventCalls(connection);
+    this.grants = grantCalls(connection);
     this.invoices = invoiceCalls(connection);
     this.keys = keyCalls(connection);
     this.merchant = merchantCalls(connection);
@@ -44,6 +52,7 @@ export class FarthingClient {
     this.settlements = settlementCalls(connection);
     this.shards = shardCalls(connection);
     this.subscriptions = subscriptionCalls(connection);
+    this.taxRates = taxRateCalls(connection);
     this.usage = usageCalls(connection);
   }
 }

@@ -9,6 +9,7 @@ export type {
 } from "./backfills.ts";
 export { type Clock, systemClock } from "./clock.ts";
 export { type Connection, type ConnectionOptions, connect } from "./connection.ts";
+export type { AppliedCoupon, ChargeScope, Coupon, CouponContent } from "./coupons.ts";
 export type { Balance, CurrencyBalance, Customer, CustomerContent } from "./customers.ts";
 export { type Delivery, type DeliveryOptions, deliverEvents, type Remark } from "./deliver-events.ts";
 export { type BatchSize, requestLimits } from "./event-batch.ts";
@@ -18,6 +19,7 @@ export { Farthing, type TrackCounts } from "./farthing.ts";
 export { FarthingClient } from "./farthing-client.ts";
 export { FarthingError, type Problem, UnsentError } from "./farthing-error.ts";
 export type { FarthingOptions, RejectedEvent } from "./farthing-options.ts";
+export type { Grant, GrantEntry, NewGrant } from "./grants.ts";
 export type { IngestAnswer, Rejection, Warning } from "./ingest-answer.ts";
 export type {
   ChargeQuery,
@@ -79,5 +81,6 @@ export type {
 } from "./settlements.ts";
 export type { Shards } from "./shards.ts";
 export type { NewSubscription, Subscription, SubscriptionQuery } from "./subscriptions.ts";
+export type { TaxRates, TaxRatesContent } from "./tax-rates.ts";
 export type { Usage, UsageQuery, UsageRow, UsageWindow } from "./usage.ts";
 export { fixedEvent, type PreparedEvent, type UsageEvent } from "./usage-event.ts";

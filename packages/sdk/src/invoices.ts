@@ -8,12 +8,24 @@ export type InvoiceStatus = "draft" | "sealed" | "paid" | "past_due" | "void" | 
 /** A line of an invoice. Amounts and quantities are decimal strings. */
 export interface InvoiceLine {
   readonly id: string;
-  readonly kind: "usage" | "flat" | "minimum" | "charges" | "adjustment" | "carry";
+  readonly kind: "usage" | "flat" | "minimum" | "charges" | "adjustment" | "discount" | "credit" | "tax" | "carry";
   readonly meter?: string;
   readonly group?: Readonly<Record<string, string>>;
   readonly description: string;
   readonly period?: { readonly from: string; readonly to: string };
   readonly quantity?: string;
+  /** The coupon that a discount takes off. */
+  readonly coupon?: string;
+  /** The grant that a credit draws on, and what each charge drew of it. */
+  readonly grant?: string;
+  readonly draws?: readonly { readonly description: string; readonly exact: string; readonly taken: string }[];
+  readonly tax?: {
+    readonly name: string;
+    readonly rate: string;
+    readonly kind: "exclusive" | "inclusive" | "reverse_charge" | "exempt";
+    readonly base: string;
+    readonly amount: string;
+  };
   readonly exact: string;
   readonly amount: string;
 }

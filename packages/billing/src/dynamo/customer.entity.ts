@@ -1,5 +1,6 @@
 import type { CurrencyCode, CustomerId, MerchantId } from "@farthing/money";
 import { CustomAttributeType, Entity, type EntityConfiguration } from "electrodb";
+import type { TaxStatus } from "../customer.ts";
 import type { Language } from "../party.ts";
 
 /**
@@ -25,6 +26,9 @@ export const customerEntity = (config: EntityConfiguration) =>
         plan: { type: "string" },
         address: { type: "string" },
         taxId: { type: "string" },
+        country: { type: "string" },
+        taxStatus: { type: CustomAttributeType<TaxStatus>("string") },
+        taxRate: { type: "string" },
         language: { type: CustomAttributeType<Language>("string") },
         paymentTermsDays: { type: "number" },
         // JSON: a stored map could not carry a key called __proto__.

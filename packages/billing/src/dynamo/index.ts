@@ -1,6 +1,7 @@
 export { dynamoAccountLog } from "./account.store.ts";
 export { dynamoChargeIndexes } from "./charge-index.store.ts";
 export { dynamoConservationChecks } from "./conservation-check.store.ts";
+export { dynamoCouponApplications } from "./coupon-application.store.ts";
 export { dynamoCustomers } from "./customer.store.ts";
 export { dynamoInvoiceIndex } from "./invoice.store.ts";
 export { dynamoNews } from "./news.store.ts";

@@ -1,12 +1,7 @@
-import { type Decimal, type Picos, picosFrom } from "@farthing/money";
+import type { Picos } from "@farthing/money";
 import type { Seal, SealedInvoice, SealedLine } from "../seal.ts";
-
-/** A value as JSON holds it: integers without bound are text. */
-type Stored<T> = T extends bigint
-  ? string
-  : T extends string | number | boolean | null
-    ? T
-    : { readonly [K in keyof T]: Stored<T[K]> };
+import { decimalOf, picosOf, type Stored } from "./stored-value.ts";
+import { termsOf, termsOfLine } from "./terms-body.ts";
 
 /** The version of this layout. */
 const version = 1;
@@ -24,10 +19,11 @@ export function encodeSeal(seal: Seal): string {
 export function decodeSeal(text: string): Seal {
   const { v, seal }: { readonly v: number; readonly seal: Stored<Seal> } = JSON.parse(text);
   if (v !== version) throw new Error(`a seal is stored in layout ${v}`);
-  const { creditNotes, ...rest } = seal;
+  const { creditNotes, terms, ...rest } = seal;
   const taken = creditNotes === undefined ? {} : { creditNotes: byCode(creditNotes) };
   const amounts = { carries: byCode(seal.carries), invoices: seal.invoices.map(invoiceOf) };
-  return { ...rest, ...taken, ...amounts, customer: seal.customer };
+  const known = terms === undefined ? {} : { terms: termsOf(terms) };
+  return { ...rest, ...taken, ...amounts, ...known, customer: seal.customer };
 }
 
 function byCode(amounts: Readonly<Record<string, string>>): Readonly<Record<string, Picos>> {
@@ -46,22 +42,15 @@ function invoiceOf(invoice: Stored<SealedInvoice>): SealedInvoice {
   };
 }
 
-function lineOf({ quantity, chargedQuantity, ...line }: Stored<SealedLine>): SealedLine {
+function lineOf(stored: Stored<SealedLine>): SealedLine {
+  const { quantity, chargedQuantity, draws: _draws, tax: _tax, ...line } = stored;
   return {
     ...line,
     exact: picosOf(line.exact),
     amount: picosOf(line.amount),
     chargedExact: picosOf(line.chargedExact),
+    ...termsOfLine(stored),
     ...(quantity === undefined ? {} : { quantity: decimalOf(quantity) }),
     ...(chargedQuantity === undefined ? {} : { chargedQuantity: decimalOf(chargedQuantity) }),
   };
-}
-
-function picosOf(text: string): Picos {
-  return picosFrom(BigInt(text));
-}
-
-/** Not the parser of `money`: what was added up may have more digits than a number from outside. */
-function decimalOf({ digits, scale }: Stored<Decimal>): Decimal {
-  return { digits: BigInt(digits), scale };
 }

@@ -1,6 +1,6 @@
 import { type ChargeStores, listCharges, settleCustomer, writeCharges } from "@farthing/billing";
 import { dynamoChargeIndexes, dynamoSeals, dynamoSubscriptions } from "@farthing/billing/dynamo";
-import { memoryAccountLog, memorySettlementQueue } from "@farthing/billing/memory";
+import { memoryAccountLog, memorySettlementQueue, memoryTerms } from "@farthing/billing/memory";
 import { hourOf, hourPlus, pagesOf, type Statement, type StatementLog } from "@farthing/metering";
 import { dynamoMeterSets, dynamoStatementLog } from "@farthing/metering/dynamo";
 import { customerId, formatPicos } from "@farthing/money";
@@ -96,7 +96,13 @@ type Stores = Awaited<ReturnType<typeof plannedStores>> & { readonly log: Statem
 async function seal(stores: Stores): Promise<string> {
   const settlement = { id: "bench", through: monthEnd, cutAt: "through", createdAt: 0, dryRun: false } as const;
   const customers = { customer: async () => undefined };
-  const sealing = { ...stores, customers, account: memoryAccountLog(), clock: { now: () => monthEnd } };
+  const sealing = {
+    ...stores,
+    customers,
+    account: memoryAccountLog(),
+    terms: memoryTerms(),
+    clock: { now: () => monthEnd },
+  };
   const made = (await settleCustomer(sealing, ref, settlement)).seal?.invoices[0]?.exact;
   if (made === undefined) throw new Error("the bench's month was not billed");
   return formatPicos(made);

@@ -9,6 +9,7 @@ import {
   memorySettlementQueue,
   memorySettlements,
   memorySubscriptions,
+  memoryTerms,
 } from "@farthing/billing/memory";
 import { memoryBooks } from "@farthing/ledger/memory";
 import { firstShardPlan } from "@farthing/metering";
@@ -60,6 +61,7 @@ export async function memoryMerchant(clock: { now(): number }) {
     numbers: memoryInvoiceNumbers(),
     books: memoryBooks(),
     sellers: { seller: async () => ({ name: "Shop" }), terms: async () => ({}) },
+    terms: memoryTerms(),
     queue: memorySettlementQueue(),
     indexes: memoryChargeIndexes(),
     announcements: { announce: async () => undefined },

@@ -3,6 +3,7 @@ import { dynamoCustomers, dynamoSeals, dynamoSubscriptions } from "@farthing/bil
 import { acceptEvents } from "@farthing/metering";
 import { dynamoMeterSets, dynamoRollProgress, dynamoShardPlans, dynamoStatementLog } from "@farthing/metering/dynamo";
 import { customerId } from "@farthing/money";
+import { dynamoTerms } from "../support/dynamo-terms.ts";
 import { countedDynamo } from "./dynamo-merchant.ts";
 import { cpuSeconds, print, round } from "./measure.ts";
 import { memoryMerchant, merchant } from "./memory-merchant.ts";
@@ -40,6 +41,7 @@ export async function benchSettleStore(): Promise<void> {
       customers: dynamoCustomers(store.table("registry")),
       subscriptions: dynamoSubscriptions(store.table("registry")),
       seals: dynamoSeals(store.table("log"), log),
+      terms: dynamoTerms(store.table("registry")),
     };
     store.counted.requests = 0;
     const ids = [...new Set(all.map(({ customer }) => customerId(customer)))];

@@ -27,6 +27,7 @@ import { dynamoPlans } from "@farthing/pricing/dynamo";
 import { countedStore } from "../bench/dynamo-merchant.ts";
 import { merchant, meters } from "../bench/memory-merchant.ts";
 import { batches, workload } from "../bench/workload.ts";
+import { dynamoTerms } from "../support/dynamo-terms.ts";
 import type { Units, UnitsByStep, Workload } from "./units.ts";
 
 const hourMs = 3_600_000;
@@ -108,6 +109,7 @@ async function openStores(store: Store, clock: { now(): number }) {
     books: dynamoBooks(store.table("log")),
     sellers: { seller: async () => ({ name: "Shop" }), terms: async () => ({}) },
     announcements: { announce: async () => undefined },
+    terms: dynamoTerms(store.table("registry")),
   };
   // A warm function keeps the shard plan, the meters and whom it knows; so their reads are a handful an hour, not a request.
   const warm = { shardPlan: async () => firstShardPlan(start) };

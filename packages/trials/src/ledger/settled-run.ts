@@ -23,6 +23,7 @@ import { dynamoMeterSets, dynamoRollProgress, dynamoShardPlans, dynamoStatementL
 import { memoryJournal } from "@farthing/metering/memory";
 import { type CustomerId, customerId, expectOk, merchantId } from "@farthing/money";
 import { dynamoPlans } from "@farthing/pricing/dynamo";
+import { dynamoTerms } from "../support/dynamo-terms.ts";
 
 export const merchant = merchantId("run");
 export const settlementId = "st_run";
@@ -97,6 +98,7 @@ function openStores({ log, registry }: Readonly<Record<"log" | "registry", Table
     numbers: dynamoInvoiceNumbers(registry),
     books: dynamoBooks(log),
     announcements: { announce: async () => undefined },
+    terms: dynamoTerms(registry),
     sellers: { seller: async () => ({ name: "Shop" }), terms: async () => ({}) },
   };
   return { stores, queue };

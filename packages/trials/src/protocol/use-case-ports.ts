@@ -1,4 +1,5 @@
 import type { CustomerStores, SettlementStores } from "@farthing/billing";
+import { memoryTerms } from "@farthing/billing/memory";
 import type { FactStores, RollPlanning, ShardPlans, ShardRollStores, UsagePorts } from "@farthing/metering";
 import type { Clock, CustomerId, Ids, MerchantId } from "@farthing/money";
 import type { Stores } from "./stores.ts";
@@ -52,6 +53,7 @@ export function useCasePorts(stores: Stores, { clock, plans, ids }: { clock: Clo
       numbers: stores.numbers,
       books: stores.books,
       sellers: { seller: async () => ({ name: "Shop" }), terms: async () => ({}) },
+      terms: memoryTerms(),
       queue: stores.settlementQueue,
       indexes: stores.indexes,
       announcements: { announce: async () => undefined },

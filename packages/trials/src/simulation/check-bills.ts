@@ -41,6 +41,20 @@ export function checkBills(customer: Customer, blame: Blame): void {
     before = now;
     sharesBefore = shares;
   }
+  checkSums(customer, before, blame);
+}
+
+/** However often it was rounded: all invoices of a customer, with what is carried on, are all that it was charged. */
+function checkSums({ account }: Customer, charged: ReadonlyMap<string, Charge>, blame: Blame): void {
+  const invoices = account.seals.flatMap((seal) => seal.invoices);
+  const exact = new Map<string, bigint>();
+  for (const one of charged.values()) exact.set(one.currency, (exact.get(one.currency) ?? 0n) + one.exact);
+  for (const currency of new Set([...exact.keys(), ...invoices.map((invoice) => invoice.currency)])) {
+    const own = invoices.filter((invoice) => invoice.currency === currency);
+    const invoiced = own.reduce((sum, { total }) => sum + total, 0n) + (own.at(-1)?.carriedOut ?? 0n);
+    const all = exact.get(currency) ?? 0n;
+    if (invoiced !== all) blame(`${account.customer} is invoiced ${invoiced} in ${currency}, and charged ${all}`);
+  }
 }
 
 interface Change extends Charge {

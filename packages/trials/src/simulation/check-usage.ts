@@ -117,7 +117,10 @@ function expectedUsage(shown: readonly ShownEvent[], rule: MeterRule, question: 
     for (const held of stretches) {
       const inside = timed.filter(({ time }) => time >= held.from && time < held.to);
       const before = carriesOn(rule) ? timed.filter(({ time }) => time < held.from) : [];
-      values.set(`${label} ${held.from} ${held.to}`, meterValue(inside, rule, { held, whole: held, before }));
+      values.set(
+        `${label} ${held.from} ${held.to}`,
+        meterValue(inside, rule, { held, whole: held, before, zone: question.timezone }),
+      );
     }
   }
   return values;

@@ -35,7 +35,8 @@ export function drawMeter(random: Random, key: (typeof meterKeys)[number] = rand
   return { ...common, eventType, aggregation: random.pick(["max", "min", "latest", "average"]), value };
 }
 
-function drawFilter(random: Random): Pick<MeterRule, "filter"> {
+/** Draws which events a meter takes; mostly all. */
+export function drawFilter(random: Random): Pick<MeterRule, "filter"> {
   const conditions = random.pick<FilterRule["conditions"]>([
     { region: "eu" },
     { region: { in: ["us", "ap"] } },
@@ -66,7 +67,8 @@ export function drawPlans(random: Random): readonly PlanRule[] {
   });
 }
 
-function drawUnitPrice(random: Random, key: string): UnitPrice {
+/** Draws a price by unit, tier or package. */
+export function drawUnitPrice(random: Random, key: string): UnitPrice {
   const { pick, chance } = random;
   const rate = drawRate(random);
   const per = rate.model === "package" ? {} : pick([{}, {}, { per: "1000000" }, { per: "3" }, { per: "0.7" }]);
@@ -92,7 +94,8 @@ function drawRate({ pick, chance }: Random): UnitPrice["rate"] {
   return { model: pick(["graduated", "volume"]), tiers: open === undefined ? bounded : [...bounded, open] };
 }
 
-function drawFlat(random: Random, key: string): PeriodPrice {
+/** Draws a price for each period. */
+export function drawFlat(random: Random, key: string): PeriodPrice {
   return {
     key,
     amount: random.pick(["0.01", "5", "0.333333333333", "19.99"]),

@@ -1,6 +1,7 @@
 import { type Random, seededRandom } from "../protocol/random.ts";
 import { drawFirstMeters, drawMeter, drawPlans, zones } from "./draw-catalogue.ts";
 import { EventSource } from "./draw-events.ts";
+import type { MeterRule } from "./rules.ts";
 import { day, hour, minute, second } from "./spans.ts";
 import type { Deed, Kill, Scene, Story } from "./story.ts";
 
@@ -35,7 +36,7 @@ export function drawStory(seed: number): Story {
   }));
   const plans = drawPlans(random);
   const ends = begins + (days + random.between(1, 6)) * day;
-  const draft = new StoryDraft(random, { begins, ends, customers });
+  const draft = new StoryDraft(random, { begins, customers });
   draft.opening();
   for (let at = begins + random.between(1, 60) * minute; at < begins + days * day; at = draft.later(at))
     draft.scene(at);
@@ -43,7 +44,17 @@ export function drawStory(seed: number): Story {
   return { seed, begins, ends, customers, plans, scenes: draft.scenes };
 }
 
-class StoryDraft {
+/** How a draft differs from a month's: how many times as far apart scenes are, and which meters there are. */
+export interface Pace {
+  readonly apart: number;
+  readonly drawMeter: (random: Random) => MeterRule;
+  readonly firstMeters: (random: Random) => readonly MeterRule[];
+}
+
+const monthly: Pace = { apart: 1, drawMeter: (random) => drawMeter(random), firstMeters: drawFirstMeters };
+
+/** Draws what happens, one scene after the other. */
+export class StoryDraft {
   readonly scenes: Scene[] = [];
   readonly #random: Random;
   readonly #begins: number;
@@ -52,8 +63,10 @@ class StoryDraft {
   readonly #put = new Set<string>();
   #ticked: number;
   #shards = 1;
+  readonly #pace: Pace;
 
-  constructor(random: Random, { begins, customers }: Pick<Story, "begins" | "ends" | "customers">) {
+  constructor(random: Random, { begins, customers }: Pick<Story, "begins" | "customers">, pace: Pace = monthly) {
+    this.#pace = pace;
     this.#random = random;
     this.#begins = begins;
     this.#customers = customers;
@@ -67,15 +80,15 @@ class StoryDraft {
   /** What a merchant does first: some meters, most customers. */
   opening(): void {
     let at = this.#begins;
-    for (const rule of drawFirstMeters(this.#random)) this.add(at++, { do: "meter", rule });
+    for (const rule of this.#pace.firstMeters(this.#random)) this.add(at++, { do: "meter", rule });
     for (const customer of this.#customers) if (this.#random.chance(0.8)) this.#putCustomer(at++, customer);
   }
 
   /** When the next thing happens: often soon, sometimes around the end of an hour. */
   later(at: number): number {
     const { pick, between, chance } = this.#random;
-    const next =
-      at + pick([between(1, 30) * second, between(1, 30) * minute, between(1, 6) * hour, between(5, 16) * hour]);
+    const after = pick([between(1, 30) * second, between(1, 30) * minute, between(1, 6) * hour, between(5, 16) * hour]);
+    const next = at + after * this.#pace.apart;
     if (!chance(0.15)) return next;
     const end = Math.ceil(next / hour) * hour;
     return end + pick([-4_000, -6_000, 1_000, 6_000]) > at ? end + pick([-4_000, -6_000, 1_000, 6_000]) : next;
@@ -84,8 +97,8 @@ class StoryDraft {
   /** Something that happens at a moment, and before it what schedules did meanwhile. */
   scene(at: number): void {
     const { chance, between } = this.#random;
-    while (at - this.#ticked > 9 * hour) {
-      this.#ticked += between(1, 12) * hour + between(0, 59) * minute;
+    while (at - this.#ticked > 9 * hour * this.#pace.apart) {
+      this.#ticked += (between(1, 12) * hour + between(0, 59) * minute) * this.#pace.apart;
       if (this.#ticked > (this.scenes.at(-1)?.at ?? 0) && this.#ticked < at)
         this.add(this.#ticked, { do: "tick", bills: true });
     }
@@ -99,7 +112,7 @@ class StoryDraft {
     const kind = pick(others);
     if (kind === "again" && sends.length > 0) this.add(at, { do: "send again", sentAt: pick(sends.slice(-12)) });
     else if (kind === "void") this.#void(at);
-    else if (kind === "meter") this.add(at, { do: kind, rule: drawMeter(this.#random) });
+    else if (kind === "meter") this.add(at, { do: kind, rule: this.#pace.drawMeter(this.#random) });
     else if (kind === "customer") this.#putCustomer(at, pick(this.#customers));
     else if (kind === "subscribe") this.#subscribe(at);
     else if (kind === "grow") this.#grow(at);

@@ -10,12 +10,15 @@ import {
   single,
   times,
 } from "./fraction.ts";
-import type { ConvertRule, TierRule, UnitPrice } from "./rules.ts";
+import type { ConvertRule, QuantityRule, TierRule, UnitPrice } from "./rules.ts";
 
 const whole: Fraction = { top: 10n ** 12n, bottom: 1n };
 
+/** A price of which a quantity alone tells the amount. */
+export type QuantityPrice = UnitPrice & { readonly rate: QuantityRule };
+
 /** What a price asks for a period's quantity. Units: 10⁻¹² of the currency; rounded once, half to even. */
-export function amountOf(price: UnitPrice, quantity: Fraction): bigint {
+export function amountOf(price: QuantityPrice, quantity: Fraction): bigint {
   // A quantity below nought takes back what the same one above it costs.
   if (quantity.top < 0n) return -amountOf(price, { top: -quantity.top, bottom: quantity.bottom });
   const { freeUnits = "0", discount = "0", maximum } = price;
@@ -25,10 +28,13 @@ export function amountOf(price: UnitPrice, quantity: Fraction): bigint {
   return halfEven(times(capped, whole));
 }
 
-function asked({ rate, per = "1" }: UnitPrice, quantity: Fraction): Fraction {
+function asked({ rate, per = "1" }: QuantityPrice, quantity: Fraction): Fraction {
   if (quantity.top === 0n) return nought;
   if (rate.model === "package")
     return times(readFraction(rate.amount), ceiling(over(quantity, readFraction(rate.size))));
+  if (rate.model === "dynamic") return times(readFraction(rate.multiplier), quantity);
+  if (rate.model === "capacity") return readFraction(reached(rate.tiers, quantity).amount);
+  if (rate.model === "graduated_percentage") return stepped(rate.tiers, quantity);
   const by = readFraction(per);
   if (rate.model === "per_unit") return over(times(readFraction(rate.unitPrice), quantity), by);
   return rate.model === "graduated" ? graduated(rate.tiers, quantity, by) : volume(rate.tiers, quantity, by);
@@ -45,9 +51,23 @@ function graduated(tiers: readonly TierRule[], quantity: Fraction, per: Fraction
   return sum;
 }
 
-function volume(tiers: readonly TierRule[], quantity: Fraction, per: Fraction): Fraction {
+/** The tier that a quantity lies in. */
+function reached<Tier extends { readonly upTo: string | null }>(tiers: readonly Tier[], quantity: Fraction): Tier {
   const tier = tiers.find(({ upTo }) => upTo === null || compared(quantity, readFraction(upTo)) <= 0);
   if (tier === undefined) throw new Error("the last tier is open");
+  return tier;
+}
+
+function stepped(
+  tiers: readonly { readonly upTo: string | null; readonly rate: string; readonly fixed: string }[],
+  quantity: Fraction,
+): Fraction {
+  const units = tiers.map(({ rate, fixed, upTo }) => ({ upTo, unitPrice: rate, flat: fixed }));
+  return graduated(units, quantity, single);
+}
+
+function volume(tiers: readonly TierRule[], quantity: Fraction, per: Fraction): Fraction {
+  const tier = reached(tiers, quantity);
   return plus(over(times(readFraction(tier.unitPrice), quantity), per), readFraction(tier.flat));
 }
 

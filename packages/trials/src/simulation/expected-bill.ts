@@ -1,7 +1,7 @@
 import type { Account } from "./evidence.ts";
-import { amountOf } from "./expected-amount.ts";
+import { partsOf } from "./expected-parts.ts";
 import { metersAt, type Term, type Window, windowsOf, zoneAt } from "./expected-terms.ts";
-import { groupOf, isInGroup, meterValue, takes } from "./expected-values.ts";
+import { groupOf, meterValue, takes } from "./expected-values.ts";
 import type { JudgedEvent } from "./expected-verdicts.ts";
 import { type Fraction, halfEven, nought, readFraction, single, times } from "./fraction.ts";
 import { carriesOn, chargeRule, chargeType, type Definition, type MeterRule, type TimedEvent } from "./rules.ts";
@@ -27,6 +27,8 @@ export interface Customer {
 export interface CoveredEvent extends TimedEvent {
   readonly seal: number;
   readonly meters: ReadonlyMap<string, Definition>;
+  readonly entry: number;
+  readonly row: number;
 }
 
 const whole = 10n ** 12n;
@@ -40,10 +42,10 @@ export function chargeKey(subscription: string | null, price: string, periodFrom
 export function coveredEvents({ account, events, happened }: Customer, number: number): readonly CoveredEvent[] {
   const seals = account.seals.filter((seal) => seal.number <= number);
   const meters = new Map(seals.map((seal) => [seal.number, metersAt(happened, seal.sealedAt)]));
-  return events.flatMap(({ answered, entry, struck }) => {
+  return events.flatMap(({ answered, entry, row, struck }) => {
     const seal = seals.find(({ frontier }) => entry <= frontier.entry && answered.time < frontier.cut)?.number;
     if (seal === undefined || (struck !== undefined && struck.seal <= number)) return [];
-    return [{ event: answered.fact, time: answered.time, seal, meters: meters.get(seal) ?? new Map() }];
+    return [{ event: answered.fact, time: answered.time, seal, meters: meters.get(seal) ?? new Map(), entry, row }];
   });
 }
 
@@ -67,16 +69,17 @@ export function chargesThrough(customer: Customer, number: number): ReadonlyMap<
 }
 
 function addUsage(charges: Map<string, Charge>, window: Window, covered: readonly CoveredEvent[], cut: number): void {
-  for (const price of window.plan.units) {
+  for (const price of window.plan.units.flatMap(partsOf)) {
     const byDefinition = Map.groupBy(covered, ({ meters }) => meters.get(price.meter)?.made ?? 0);
     for (const [made, events] of byDefinition) {
       const rule = events[0]?.meters.get(price.meter)?.rule;
       if (rule === undefined) continue;
-      const own = events.filter(({ event }) => takes(rule, event) && isInGroup(rule, event, price.group));
+      const own = events.filter(({ event }) => takes(rule, event) && price.holds(rule, event));
       for (const held of periodsWith(own, rule, { window, cut })) {
-        const quantity = quantityIn(held, own, rule);
+        const quantity = quantityIn(held, own, { rule, zone: window.zone });
         const key = chargeKey(window.id, price.key, held.whole.from, made);
-        charges.set(key, { currency: window.plan.currency, quantity, exact: amountOf(price, quantity) });
+        const exact = price.amount(quantity, transactionsIn(held, own, rule));
+        charges.set(key, { currency: window.plan.currency, quantity, exact });
       }
     }
   }
@@ -107,10 +110,25 @@ function periodsWith(
   return [...periods.values()];
 }
 
-function quantityIn({ held, whole }: Held, events: readonly CoveredEvent[], rule: MeterRule): Fraction {
+function quantityIn(
+  { held, whole }: Held,
+  events: readonly CoveredEvent[],
+  { rule, zone }: { readonly rule: MeterRule; readonly zone: string },
+): Fraction {
   const inside = events.filter(({ time }) => time >= held.from && time < held.to);
   const before = events.filter(({ time }) => time < held.from);
-  return meterValue(inside, rule, { held, whole, before }) ?? nought;
+  return meterValue(inside, rule, { held, whole, before, zone }) ?? nought;
+}
+
+/** What each event of a period is worth by itself, in order of (time, id), then of the log. */
+function transactionsIn({ held }: Held, events: readonly CoveredEvent[], rule: MeterRule): readonly Fraction[] {
+  const inside = events.filter(({ time }) => time >= held.from && time < held.to);
+  const order = (a: CoveredEvent, b: CoveredEvent) =>
+    a.time - b.time ||
+    (a.event.id < b.event.id ? -1 : a.event.id > b.event.id ? 1 : a.entry - b.entry || a.row - b.row);
+  const alone = { from: held.from, to: held.from + 1 };
+  const window = { held: alone, whole: alone, before: [], zone: "UTC" };
+  return inside.toSorted(order).map((one) => meterValue([one], rule, window) ?? nought);
 }
 
 function addFlats(charges: Map<string, Charge>, { plan, zone, from, to, flatFrom, id }: Window, cut: number): void {
@@ -134,7 +152,7 @@ function addDirect(charges: Map<string, Charge>, covered: readonly CoveredEvent[
   for (const [name, events] of groups) {
     const [currency, periodFrom] = JSON.parse(name) as [string, number];
     const month = periodOf(periodFrom, "month", zone);
-    const quantity = quantityIn({ held: month, whole: month }, events, chargeRule);
+    const quantity = quantityIn({ held: month, whole: month }, events, { rule: chargeRule, zone });
     const exact = halfEven(times(quantity, { top: whole, bottom: 1n }));
     charges.set(`${chargeKey(null, "charge", periodFrom, 0)}${currency}`, { currency, quantity, exact });
   }

@@ -1,6 +1,7 @@
 import type { Seal } from "@farthing/billing";
 import { type Customer, chargeKey, coveredEvents, windowsAtSeal } from "./expected-bill.ts";
-import { groupOf, isInGroup, meterValue, takes } from "./expected-values.ts";
+import { partsOf } from "./expected-parts.ts";
+import { groupOf, meterValue, takes } from "./expected-values.ts";
 import { type Fraction, nought, plus } from "./fraction.ts";
 import { chargeRule, type MeterRule } from "./rules.ts";
 import { periodOf } from "./wall-clock.ts";
@@ -31,7 +32,7 @@ export function quantitiesAt(customer: Customer, { number, timezone }: Seal): Qu
       const own = all.get(key) ?? new Map<string, Fraction>();
       all.set(key, own);
       const alone = { from: time, to: time + 1 };
-      const quantity = meterValue([covered], rule, { held: alone, whole: alone, before: [] });
+      const quantity = meterValue([covered], rule, { held: alone, whole: alone, before: [], zone: "UTC" });
       addTo(own, eventKey({ ...event, time }), quantity ?? nought);
     };
     if (takes(chargeRule, event)) {
@@ -39,9 +40,9 @@ export function quantitiesAt(customer: Customer, { number, timezone }: Seal): Qu
       add(`${chargeKey(null, "charge", month, 0)}${groupOf(chargeRule, event, "currency")}`, chargeRule);
     }
     const window = windows.find(({ from, to }) => time >= from && time < to);
-    for (const { key, meter, group } of window?.plan.units ?? []) {
+    for (const { key, meter, holds } of window?.plan.units.flatMap(partsOf) ?? []) {
       const { rule, made = 0 } = meters.get(meter) ?? {};
-      if (window === undefined || rule === undefined || !takes(rule, event) || !isInGroup(rule, event, group)) continue;
+      if (window === undefined || rule === undefined || !takes(rule, event) || !holds(rule, event)) continue;
       add(chargeKey(window.id, key, periodOf(time, window.plan.interval, window.zone).from, made), rule);
     }
   }

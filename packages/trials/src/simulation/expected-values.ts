@@ -1,7 +1,7 @@
 import { dataText, type SentEvent } from "./facts.ts";
 import { compared, type Fraction, fractionOf, halfEven, nought, over, plus, times, total } from "./fraction.ts";
 import type { ConditionRule, FilterRule, MeterRule, TimedEvent } from "./rules.ts";
-import type { Stretch } from "./wall-clock.ts";
+import { type Stretch, stretchesOf } from "./wall-clock.ts";
 
 /** An event that a meter takes, with its value as text and, where that is a number, as a number. */
 interface Sample extends TimedEvent {
@@ -17,6 +17,8 @@ export interface Measured {
   readonly held: Stretch;
   readonly whole: Stretch;
   readonly before: readonly TimedEvent[];
+  /** Whose clocks tell its days. */
+  readonly zone: string;
 }
 
 /** What an aggregation makes of the events that a meter takes; null where it has no value. */
@@ -36,12 +38,33 @@ const folds: Readonly<Record<MeterRule["aggregation"], Fold>> = {
   latest: (samples) => last(samples, later),
   unique_count: (samples) => numberOf(new Set(samples.map(({ text }) => text)).size),
   average: (samples) => (samples.length === 0 ? null : divided(over(sumOf(samples), numberOf(samples.length)))),
+  sum_prorated: (samples, { held, whole, before, zone }) => {
+    const days = daysIn(held, zone);
+    const shares = samples.map(({ value, time }) => times(value, numberOf(days.filter((day) => day.to > time).length)));
+    const carried = times(sumOf(before), numberOf(days.length));
+    return divided(over(plus(total(shares), carried), numberOf(daysIn(whole, zone).length)));
+  },
+  unique_count_prorated: (samples, { held, whole, before, zone }) => {
+    const days = daysIn(held, zone);
+    // Nothing takes a value away here, so it is there on every day from its first one on.
+    const first = new Map<string, number>();
+    for (const { text, time } of [...before, ...samples])
+      first.set(text, Math.min(time, first.get(text) ?? Number.POSITIVE_INFINITY));
+    const present = [...first.values()].map((time) => days.filter((day) => day.to > time).length);
+    const sum = present.reduce((a, b) => a + b, 0);
+    return divided(over(numberOf(sum), numberOf(daysIn(whole, zone).length)));
+  },
   weighted_sum: (samples, { held, whole, before }) => {
     const inside = samples.map(({ value, time }) => times(value, numberOf(held.to - time)));
     const carried = times(sumOf(before), numberOf(held.to - held.from));
     return divided(over(plus(total(inside), carried), numberOf(whole.to - whole.from)));
   },
 };
+
+/** The days that a stretch touches. */
+function daysIn(stretch: Stretch, zone: string): readonly Stretch[] {
+  return stretchesOf(stretch, "day", zone);
+}
 
 /** The value of the sample that comes last in an order. */
 function last(samples: readonly Sample[], order: (a: Sample, b: Sample) => number): Fraction | null {
@@ -77,7 +100,7 @@ function sampleOf({ event, time }: TimedEvent, rule: MeterRule): Sample | undefi
   if (aggregation === "count") return { event, time, text: "", value: nought };
   const text = dataText(event.data[path]);
   if (text === undefined) return undefined;
-  const value = aggregation === "unique_count" ? nought : fractionOf(text);
+  const value = aggregation.startsWith("unique_count") ? nought : fractionOf(text);
   return value === undefined ? undefined : { event, time, text, value };
 }
 

@@ -7,6 +7,7 @@ import { windowMs } from "./spans.ts";
 export interface JudgedEvent {
   readonly answered: AnsweredEvent;
   readonly entry: number;
+  readonly row: number;
   /** The seal that struck it, and why; undefined while it counts. */
   struck?: { readonly seal: number; readonly verdict: "duplicate" | "conflict" | "voided" };
 }
@@ -21,8 +22,8 @@ interface JudgedLog extends Pick<Account, "rows"> {
  * one that stands first in the log counts; what a seal has struck stays struck.
  */
 export function judgedEvents({ rows, seals }: JudgedLog): readonly JudgedEvent[] {
-  const events = rows.flatMap(({ part, entry, answered }): JudgedEvent[] =>
-    part === "event" && isEvent(answered) ? [{ entry, answered }] : [],
+  const events = rows.flatMap(({ part, entry, row, answered }): JudgedEvent[] =>
+    part === "event" && isEvent(answered) ? [{ entry, row, answered }] : [],
   );
   const copies = Map.groupBy(events, ({ answered }) => identityOf(answered.fact));
   let judged = 0;

@@ -24,7 +24,17 @@ export interface FilterRule {
 export interface MeterRule {
   readonly key: string;
   readonly eventType: string;
-  readonly aggregation: "count" | "sum" | "max" | "min" | "latest" | "unique_count" | "average" | "weighted_sum";
+  readonly aggregation:
+    | "count"
+    | "sum"
+    | "max"
+    | "min"
+    | "latest"
+    | "unique_count"
+    | "average"
+    | "weighted_sum"
+    | "sum_prorated"
+    | "unique_count_prorated";
   readonly value?: string;
   readonly groupBy: readonly string[];
   readonly filter?: FilterRule;
@@ -32,7 +42,7 @@ export interface MeterRule {
 
 /** Whether what lies before a window is carried into its value. */
 export function carriesOn({ aggregation }: MeterRule): boolean {
-  return aggregation === "weighted_sum";
+  return ["weighted_sum", "sum_prorated", "unique_count_prorated"].includes(aggregation);
 }
 
 /** A tier of usage, up to and with its bound. */
@@ -49,14 +59,42 @@ export interface ConvertRule {
   readonly round?: "up" | "down" | "half_even";
 }
 
+/** A share of each transaction, with the limits of each; the first ones may be free. */
+export interface PercentageRule {
+  readonly model: "percentage";
+  readonly rate: string;
+  readonly fixed: string;
+  readonly freeUnits?: string;
+  readonly freeAmount?: string;
+  readonly minimum?: string;
+  readonly maximum?: string;
+}
+
+/** A price a unit for each value of one group, and for all others. */
+export interface MatrixRule {
+  readonly model: "matrix";
+  readonly dimension: string;
+  readonly cells: readonly { readonly value: string; readonly unitPrice: string }[];
+  readonly otherwise: string;
+}
+
+/** How a quantity alone becomes an amount. */
+export type QuantityRule =
+  | { readonly model: "per_unit"; readonly unitPrice: string }
+  | { readonly model: "graduated" | "volume"; readonly tiers: readonly TierRule[] }
+  | { readonly model: "package"; readonly size: string; readonly amount: string }
+  | {
+      readonly model: "graduated_percentage";
+      readonly tiers: readonly { readonly upTo: string | null; readonly rate: string; readonly fixed: string }[];
+    }
+  | { readonly model: "capacity"; readonly tiers: readonly { readonly upTo: string | null; readonly amount: string }[] }
+  | { readonly model: "dynamic"; readonly multiplier: string };
+
 /** A price for the usage of a meter. Amounts are plain decimals. */
 export interface UnitPrice {
   readonly key: string;
   readonly meter: string;
-  readonly rate:
-    | { readonly model: "per_unit"; readonly unitPrice: string }
-    | { readonly model: "graduated" | "volume"; readonly tiers: readonly TierRule[] }
-    | { readonly model: "package"; readonly size: string; readonly amount: string };
+  readonly rate: QuantityRule | PercentageRule | MatrixRule;
   readonly per?: string;
   readonly group?: Readonly<Record<string, string>>;
   readonly convert?: ConvertRule;

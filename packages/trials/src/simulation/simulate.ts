@@ -19,7 +19,12 @@ export interface Finding {
 
 /** Lets a story happen, and compares the product with the test's own reckoning whenever it is looked at, and at the end. */
 export async function simulate(story: Story, spoil?: Spoiler["spoil"]): Promise<Finding | undefined> {
-  const run = new Run(story, spoil);
+  return await simulateRun(new Run(story, spoil));
+}
+
+/** The same, of a run that the caller looks at afterwards. */
+export async function simulateRun(run: Run): Promise<Finding | undefined> {
+  const { story } = run;
   await run.begin();
   for (const [index, scene] of story.scenes.entries()) {
     const last = index === story.scenes.length - 1;

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { type Step, steps } from "./steps.ts";
+import { inTurns, type Step, steps } from "./steps.ts";
 
 const root = resolve(import.meta.dirname, "../../../..");
 
@@ -57,24 +57,39 @@ function tail(output: string): string {
   return output.split("\n").slice(-120).join("\n");
 }
 
+interface Told {
+  readonly counts: Counts;
+  readonly output: string;
+  readonly seconds: number;
+}
+
+function report(name: string, { counts, output, seconds }: Told): void {
+  const skipped = counts.skipped === 0 ? "" : `, ${counts.skipped} skipped`;
+  const word = counts.failed === 0 ? "ok" : "FAILED";
+  console.log(
+    `${name} … ${word} (${counts.passed} passed, ${counts.failed} failed${skipped}; ${seconds.toFixed(1)} s)`,
+  );
+  if (counts.failed > 0) console.log(tail(output));
+  for (const line of output.split("\n")) if (line.startsWith("SKIPPED:")) console.log(`    ${line}`);
+}
+
 async function main(): Promise<number> {
   const { values } = parseArgs({ options: { only: { type: "string" } } });
   const chosen = steps.filter(({ group, name }) => values.only === undefined || [group, name].includes(values.only));
   const folder = mkdtempSync(join(tmpdir(), "farthing-suite-"));
   const total = { passed: 0, failed: 0, skipped: 0 };
   const began = Date.now();
-  for (const [index, step] of chosen.entries()) {
-    const start = Date.now();
-    process.stdout.write(`[${index + 1}/${chosen.length}] ${step.name} … `);
-    const { counts, output } = await runStep(step, folder);
-    for (const name of ["passed", "failed", "skipped"] as const) total[name] += counts[name];
-    const skipped = counts.skipped === 0 ? "" : `, ${counts.skipped} skipped`;
-    const word = counts.failed === 0 ? "ok" : "FAILED";
-    console.log(
-      `${word} (${counts.passed} passed, ${counts.failed} failed${skipped}; ${((Date.now() - start) / 1000).toFixed(1)} s)`,
-    );
-    if (counts.failed > 0) console.log(tail(output));
-    for (const line of output.split("\n")) if (line.startsWith("SKIPPED:")) console.log(`    ${line}`);
+  let done = 0;
+  for (const turn of inTurns(chosen)) {
+    console.log(`running ${turn.map(({ name }) => name).join(" and ")} …`);
+    const tell = async (step: Step) => {
+      const start = Date.now();
+      const { counts, output } = await runStep(step, folder);
+      for (const name of ["passed", "failed", "skipped"] as const) total[name] += counts[name];
+      done += 1;
+      report(`[${done}/${chosen.length}] ${step.name}`, { counts, output, seconds: (Date.now() - start) / 1000 });
+    };
+    await Promise.all(turn.map(tell));
   }
   rmSync(folder, { recursive: true, force: true });
   console.log(`${((Date.now() - began) / 1000).toFixed(0)} s in all`);

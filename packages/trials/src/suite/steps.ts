@@ -6,6 +6,8 @@ export interface Step {
   readonly args: readonly string[];
   /** Vitest writes its counts as JSON; every other step counts as one. */
   readonly counts: boolean;
+  /** Runs at once with the steps beside it that say so too: they compute, wait for nobody and share nothing. */
+  readonly computes?: true;
 }
 
 const check = (name: string, command: string, ...args: string[]): Step => ({
@@ -28,6 +30,17 @@ const promiseRules = ["no-floating-promises", "no-misused-promises", "await-then
   `typescript/${rule}`,
 ]);
 
+/** Steps in their order, those that run at once together. */
+export function inTurns(all: readonly Step[]): readonly (readonly Step[])[] {
+  const turns: Step[][] = [];
+  for (const step of all) {
+    const last = turns.at(-1);
+    if (step.computes === true && last?.[0]?.computes === true) last.push(step);
+    else turns.push([step]);
+  }
+  return turns;
+}
+
 /** All that has to hold, cheapest first. */
 export const steps: readonly Step[] = [
   check("format and lint", "biome", "ci", "."),
@@ -39,8 +52,8 @@ export const steps: readonly Step[] = [
   vitest("fuzz"),
   vitest("stacks"),
   vitest("store"),
-  vitest("protocol"),
-  vitest("simulation"),
+  { ...vitest("protocol"), computes: true },
+  { ...vitest("simulation"), computes: true },
   vitest("system"),
   vitest("console"),
 ];

@@ -69,6 +69,8 @@ function invoices(stack: Stack): void {
   // A font of 3 MB is read, and the document drawn, also for its digest: a second of half a core.
   route(stack, api, "GET /v1/invoices/{id}", lambda(stack, "billing/get-invoice", { ...sealed, memoryMb: 1769 }));
   route(stack, api, "GET /v1/invoices/{id}/pdf", lambda(stack, "billing/print-invoice", { ...sealed, memoryMb: 1769 }));
+  route(stack, api, "GET /v1/customers/{id}/carry", lambda(stack, "billing/list-carry", sealed));
+  route(stack, api, "GET /v1/customers/{id}/adjustments", lambda(stack, "billing/list-adjustments", sealed));
   // Tries the roll of what is not rolled yet, and the seal after it.
   const draft = lambda(stack, "billing/get-draft", { read: [journal, log, registry], query: [byHour], memoryMb: 1769 });
   route(stack, api, "GET /v1/customers/{id}/invoices/draft", draft);

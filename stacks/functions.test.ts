@@ -227,6 +227,8 @@ describe("routes", () => {
     ["GET /v1/invoices/{id}", "billing/get-invoice"],
     ["GET /v1/invoices/{id}/pdf", "billing/print-invoice"],
     ["GET /v1/customers/{id}/invoices/draft", "billing/get-draft"],
+    ["GET /v1/customers/{id}/carry", "billing/list-carry"],
+    ["GET /v1/customers/{id}/adjustments", "billing/list-adjustments"],
     ["POST /v1/invoices/{id}/credit-notes", "billing/create-credit-note"],
     ["GET /v1/credit-notes", "billing/list-credit-notes"],
     ["GET /v1/credit-notes/{id}", "billing/get-credit-note"],

@@ -6,6 +6,7 @@ import * as corrections from "./corrections.ts";
 import * as coupons from "./coupons.ts";
 import * as creditNotes from "./credit-notes.ts";
 import * as customerCoupons from "./customer-coupons.ts";
+import * as customerHistory from "./customer-history.ts";
 import * as customers from "./customers.ts";
 import * as events from "./events.ts";
 import * as grants from "./grants.ts";
@@ -31,6 +32,7 @@ const domains: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
     ...invoices,
     ...invoiceChanges,
     ...creditNotes,
+    ...customerHistory,
     ...events,
     ...backfillPreview,
     ...customerCoupons,

@@ -12,6 +12,7 @@ export {
 export type { BackfillChange, InvoiceChange, LineChange } from "./backfill-change.ts";
 export { billedThrough } from "./billed-through.ts";
 export type { Period, PeriodRule } from "./calendar.ts";
+export { listCarry } from "./carry-history.ts";
 export { type ChangeStores, changeInvoice } from "./change-invoice.ts";
 export type { ChargedInvoice, ChargeIndex, ChargeIndexes } from "./charge-index.ts";
 export { type CheckStores, checkConservation, type FoundGap } from "./check-conservation.ts";
@@ -58,6 +59,7 @@ export { type DraftStores, getDraft } from "./get-draft.ts";
 export { invoiceId } from "./invoice-id.ts";
 export type { InvoiceNumbers, IssuedInvoice, NumberBlock } from "./invoice-numbers.ts";
 export { firstDue, KnownCustomers } from "./known-customers.ts";
+export { listAdjustments } from "./list-adjustments.ts";
 export { type ChargeOrder, type ChargeStores, listCharges } from "./list-charges.ts";
 export { type EventFilter, listEvents } from "./list-events.ts";
 export type { RejectedDocument, RejectionStores } from "./list-rejected.ts";

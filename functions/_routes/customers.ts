@@ -11,6 +11,16 @@ const TaxRateText = v.pipe(
 
 const Count = v.pipe(v.number(), v.integer());
 const Text = v.pipe(v.string(), v.maxLength(500));
+const Amount = v.pipe(
+  v.string(),
+  v.regex(/^\d{1,12}(?:\.\d{1,12})?$/, "An amount has up to 12 decimals, and no sign."),
+);
+const Collect = v.strictObject({
+  atAmount: v.exactOptional(Amount),
+  afterDays: v.exactOptional(v.pipe(Count, v.minValue(1), v.maxValue(3650))),
+  atPeriodEnd: v.exactOptional(v.boolean()),
+  withinPeriodAt: v.exactOptional(Amount),
+});
 const customerFields = {
   name: v.optional(Label),
   email: v.optional(v.pipe(v.string(), v.email(), v.maxLength(254))),
@@ -34,6 +44,9 @@ const customerFields = {
   ),
   paymentTermsDays: v.optional(
     v.pipe(Count, v.minValue(0), v.maxValue(365), v.description("Days from seal to due; the merchant's by default.")),
+  ),
+  collect: v.optional(
+    v.pipe(Collect, v.description("When its balance is asked for, and not carried on; its plan's policy by default.")),
   ),
   metadata: v.optional(v.pipe(v.record(v.pipe(v.string(), v.maxLength(64)), Text), v.maxEntries(50))),
 };

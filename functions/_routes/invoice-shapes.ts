@@ -27,6 +27,12 @@ export const invoiceFields = {
   root: v.string(),
   settlement: v.string(),
   sealedAt: TimeText,
+  fee: v.optional(
+    v.pipe(
+      v.object({ method: v.string(), amount: DecimalText, share: DecimalText }),
+      v.description("What collecting it costs, and how many percent of its total that is."),
+    ),
+  ),
   digest: v.optional(v.pipe(v.string(), v.description("SHA-256 of its PDF, in hex; in the invoice itself alone."))),
 };
 
@@ -65,7 +71,14 @@ export const Invoice = v.pipe(
   v.title("Invoice"),
 );
 
-const { settlement: _settlement, dueAt: _dueAt, digest: _digest, number: _number, ...draftFields } = invoiceFields;
+const {
+  settlement: _settlement,
+  dueAt: _dueAt,
+  digest: _digest,
+  fee: _fee,
+  number: _number,
+  ...draftFields
+} = invoiceFields;
 /** An invoice that is not sealed yet. */
 export const Draft = v.pipe(
   v.object({

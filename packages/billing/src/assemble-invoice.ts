@@ -18,6 +18,8 @@ export interface InvoiceParts<Line extends { readonly exact: Picos }> {
   readonly lines: readonly Line[];
   readonly carriedIn: Picos;
   readonly minimumInvoice?: Decimal | undefined;
+  /** Whether a total is asked for now; always, where nothing is said. */
+  readonly asks?: (total: Picos) => boolean;
 }
 
 /**
@@ -38,7 +40,7 @@ export interface AssembledInvoice<Line> {
 /**
  * Rounds an invoice once, on its total, half to even to the currency's minor unit, and shows its lines so that they add up.
  *
- * A total of nothing, below the minimum, or below nought carries the whole exact amount to the next invoice. Lines and
+ * A total of nothing, below the minimum, below nought, or not asked for yet carries the whole exact amount to the next invoice. Lines and
  * carry get whole minor units by largest remainder, none a unit or more from its exact amount; equal remainders go to
  * the larger amount first and to the carry last, so the order of lines changes nothing.
  * Source: docs/pricing.md, "Rounding and carry".
@@ -48,11 +50,12 @@ export function assembleInvoice<Line extends { readonly exact: Picos }>({
   lines,
   carriedIn,
   minimumInvoice = zero,
+  asks = () => true,
 }: InvoiceParts<Line>): AssembledInvoice<Line> {
   const exact = sum(lines.map((line) => line.exact));
   const due = sum([exact, carriedIn]);
   const rounded = roundToMinor(due, currency);
-  const sealed = rounded > 0n && rounded >= roundToPicos(minimumInvoice, "up");
+  const sealed = rounded > 0n && rounded >= roundToPicos(minimumInvoice, "up") && asks(rounded);
   const total = sealed ? rounded : noMoney;
   const amounts = sealed ? shownAmounts(lines, { currency, carriedIn, total }) : [];
   const shown = lines.map((line, index) => ({ ...line, amount: amounts[index] ?? noMoney }));

@@ -1,4 +1,5 @@
 import type { CurrencyCode, CustomerId, MerchantId } from "@farthing/money";
+import type { CollectTerms } from "./collect-rule.ts";
 import type { Language } from "./party.ts";
 
 /** Whether a customer bears tax. */
@@ -28,6 +29,8 @@ export interface Customer {
   readonly language?: Language;
   /** How many days after its seal an invoice is due; the merchant's where nothing is said. */
   readonly paymentTermsDays?: number;
+  /** When its balance is asked for; by its plan's policy where nothing is said. */
+  readonly collect?: CollectTerms;
   readonly metadata?: Readonly<Record<string, string>>;
   readonly createdAt: number;
   readonly updatedAt: number;

@@ -1,6 +1,7 @@
 import { formatDecimal, formatMoney, formatPicos, noMoney, type Picos } from "@farthing/money";
 import { carryAmountOf } from "./assemble-invoice.ts";
 import type { Customer } from "./customer.ts";
+import { effectiveFee } from "./fee-share.ts";
 import { invoiceId } from "./invoice-id.ts";
 import { transitions } from "./invoice-state.ts";
 import { dueAtOf } from "./invoice-terms.ts";
@@ -80,6 +81,7 @@ export function invoiceSummary(
     root,
     settlement,
     sealedAt: timeText(sealedAt),
+    ...(issued?.terms?.fee === undefined ? {} : { fee: effectiveFee(total, issued.terms.fee) }),
     ...(digest === undefined ? {} : { digest }),
   };
 }

@@ -1,7 +1,9 @@
 import { formatDecimal, formatMoney, formatPicos, noMoney } from "@farthing/money";
 import { carryAmountOf } from "./assemble-invoice.ts";
+import { effectiveFee } from "./fee-share.ts";
 import type { IssuedInvoice } from "./invoice-numbers.ts";
 import { taxNotes, taxTitle, termSums } from "./invoice-sums.ts";
+import { dueAtOf, type FeeRule } from "./invoice-terms.ts";
 import { dateText, moneyText, numberText, periodText } from "./invoice-texts.ts";
 import { type InvoiceWords, wordsOf } from "./invoice-words.ts";
 import type { FoundInvoice } from "./live-invoice.ts";
@@ -44,7 +46,7 @@ export function short(text: string): string {
 }
 
 /** Writes an invoice down in the language of its customer. Units: dates are those of the zone that the customer is billed in. */
-export function invoiceSheet({ seal, invoice }: FoundInvoice, { number, parties }: IssuedInvoice): InvoiceSheet {
+export function invoiceSheet({ seal, invoice }: FoundInvoice, { number, parties, terms }: IssuedInvoice): InvoiceSheet {
   const { seller, buyer, language } = parties;
   const words = wordsOf[language];
   const { timezone, sealedAt, customer, root } = seal;
@@ -59,6 +61,7 @@ export function invoiceSheet({ seal, invoice }: FoundInvoice, { number, parties 
       [words.issued, dateText(sealedAt, timezone, language)],
       [words.period, periodText(invoice.period, { timezone, language })],
       [words.customer, short(customer.customer)],
+      ...(terms === undefined ? [] : [[words.due, dateText(dueAtOf(seal, terms), timezone, language)] as const]),
     ],
     seller: partyLines(seller, words),
     buyer: partyLines(buyer, words),
@@ -70,10 +73,24 @@ export function invoiceSheet({ seal, invoice }: FoundInvoice, { number, parties 
     ],
     total: [words.total, money(total)],
     carriedOut: [words.carriedOut, money(formatPicos(invoice.carriedOut))],
-    notes: [...taxNotes(invoice, words), words.rounding, words.events(numberText(String(invoice.events)))],
+    notes: [
+      ...taxNotes(invoice, words),
+      words.rounding,
+      words.events(numberText(String(invoice.events))),
+      ...(terms?.fee === undefined ? [] : [feeNote(invoice, terms.fee, { words, language })]),
+    ],
     root,
     sealedAt,
   };
+}
+
+function feeNote(
+  { total, currency }: SealedInvoice,
+  rule: FeeRule,
+  { words, language }: { readonly words: InvoiceWords; readonly language: Language },
+): string {
+  const { method, amount, share } = effectiveFee(total, rule);
+  return words.fee({ method: short(method), amount: moneyText(amount, currency, language), share });
 }
 
 /** Who sells or buys, line by line. */

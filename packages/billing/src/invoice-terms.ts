@@ -23,6 +23,14 @@ export interface MerchantTerms {
 export interface IssuedTerms {
   /** How many days after its seal it is due. */
   readonly days: number;
+  /** What collecting it costs; nothing where the merchant names no fee in its currency. */
+  readonly fee?: FeeRule;
+}
+
+/** What collecting in a currency costs: the first rule that the merchant names for it. */
+export function feeRuleOf({ fees = [] }: MerchantTerms, currency: CurrencyCode): Pick<IssuedTerms, "fee"> {
+  const fee = fees.find((rule) => rule.currency === currency);
+  return fee === undefined ? {} : { fee };
 }
 
 const dayMs = 86_400_000;

@@ -31,6 +31,8 @@ export interface InvoiceWords {
   readonly carriedOut: string;
   readonly rounding: string;
   readonly events: (count: string) => string;
+  readonly due: string;
+  readonly fee: (fee: { readonly method: string; readonly amount: string; readonly share: string }) => string;
   readonly creditNote: string;
   readonly creditsInvoice: string;
   readonly creditExact: string;
@@ -76,6 +78,8 @@ export const wordsOf: Readonly<Record<Language, InvoiceWords>> = {
     rounding:
       "Charges are summed exactly and rounded once, on the total. What rounding leaves is carried to the next invoice.",
     events: (count) => `Rests on ${count} metered events.`,
+    due: "Due",
+    fee: ({ method, amount, share }) => `Collecting it by ${method} costs ${amount}, ${share} % of the total.`,
     creditNote: "Credit note",
     creditsInvoice: "Credits invoice",
     creditExact: "Credited, exact",
@@ -118,6 +122,8 @@ export const wordsOf: Readonly<Record<Language, InvoiceWords>> = {
     rounding:
       "이용 금액은 정확하게 합산하고 합계에서 한 번만 반올림하며, 반올림으로 남은 금액은 다음 청구서로 이월합니다.",
     events: (count) => `계량된 이벤트 ${count}건에 근거합니다.`,
+    due: "납부 기한",
+    fee: ({ method, amount, share }) => `${method} 수납 비용은 ${amount}로, 합계의 ${share}%입니다.`,
     creditNote: "대변표",
     creditsInvoice: "원 청구서 번호",
     creditExact: "감액 합계(정확)",

@@ -3,7 +3,7 @@ import type { MerchantId } from "@farthing/money";
 import type { Customers } from "./customer.ts";
 import { type InvoiceName, invoiceId } from "./invoice-id.ts";
 import type { InvoiceNumbers, NumberBlock } from "./invoice-numbers.ts";
-import type { MerchantTerms } from "./invoice-terms.ts";
+import { feeRuleOf, type MerchantTerms } from "./invoice-terms.ts";
 import type { Party, Sellers } from "./party.ts";
 import type { Seal } from "./seal.ts";
 
@@ -90,7 +90,7 @@ async function noteIssued(
   const buyer: Party = { name: called ?? name.customer, ...known };
   const parties = { seller, buyer, language: language ?? "en" };
   const days = customer?.paymentTermsDays ?? terms.paymentTermsDays ?? 0;
-  await numbers.noteIssued({ merchant, ...name, number, parties, terms: { days } });
+  await numbers.noteIssued({ merchant, ...name, number, parties, terms: { days, ...feeRuleOf(terms, name.currency) } });
 }
 
 async function withoutNumber(

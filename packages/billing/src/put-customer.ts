@@ -12,6 +12,7 @@ import {
 import type { Plan, Plans } from "@farthing/pricing";
 import { isTimezone, type UnknownTimezone } from "./calendar.ts";
 import { chargeWindows } from "./charge-window.ts";
+import type { CollectTerms } from "./collect-rule.ts";
 import type { Customer, Customers, TaxStatus } from "./customer.ts";
 import { type CustomerDocument, customerDocument } from "./documents.ts";
 import type { Language } from "./party.ts";
@@ -19,6 +20,7 @@ import { periodAt } from "./period-at.ts";
 import { hasFacts, type Seals } from "./seal.ts";
 import { subscribe, type UnknownPlan } from "./subscribe.ts";
 import type { Subscriptions } from "./subscription.ts";
+import { thresholdOf } from "./within-period.ts";
 
 /** What is said of a customer; what is left out is not known. */
 export interface CustomerBody {
@@ -34,6 +36,7 @@ export interface CustomerBody {
   readonly taxRate?: string | undefined;
   readonly language?: Language | undefined;
   readonly paymentTermsDays?: number | undefined;
+  readonly collect?: CollectTerms | undefined;
   readonly metadata?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -73,6 +76,8 @@ export async function putCustomer(
   // Before its profile shows the plan: who reads it there may rely on it, also where this ends half-way.
   if (plan !== undefined) await subscribeIfOther(stores, { customer, plan, now, isNew: before === undefined });
   await stores.customers.putCustomer(customer);
+  // Who is billed within a period is looked at every hour, from the next one on.
+  if (thresholdOf(customer, plan) !== undefined) await stores.customers.setDue(merchant, id, now);
   return ok(customerDocument(customer));
 }
 

@@ -3,6 +3,7 @@ import { expectOk } from "@farthing/money";
 import type { Plans } from "@farthing/pricing";
 import { appendLeaf, emptyFrontier, frontierHead, leafHash, parseFrontier, serialiseFrontier } from "@farthing/proof";
 import { plannedWindows } from "./charge-window.ts";
+import type { CollectTerms } from "./collect-rule.ts";
 import { intersect, isEmpty } from "./coverage.ts";
 import { type FactStores, statementsIn } from "./fact-reader.ts";
 import { newStretches, nextReadFrom, noFrontier } from "./news-since.ts";
@@ -35,6 +36,8 @@ export interface SealOrder {
   readonly taken?: TakenNotes;
   /** The customer's coupons, grants and taxes, as they were read for this seal. */
   readonly terms?: Terms | undefined;
+  /** The customer's own policy of asking for money. */
+  readonly collect?: CollectTerms | undefined;
   readonly settlement: string;
   readonly sealedAt: number;
 }
@@ -62,15 +65,15 @@ export async function renderSeal(stores: RenderStores, order: SealOrder): Promis
   const rated = await rateSeal(stores, rating);
   const settled = await settleTerms(rating, rated.lines, order.terms);
   const lines = [...rated.lines, ...settled.lines];
-  const { invoices, carries } = invoicesOf({ ...rated, lines }, { rating, carries: carriesIn });
+  const billed = invoicesOf({ ...rated, lines }, { rating, carries: carriesIn });
   return {
     customer,
     number: rating.number,
     frontier: next,
     readFrom: nextReadFrom(entries, next),
-    invoices,
-    carries,
+    ...billed,
     ...recordOfNotes(taken),
+    ...(order.collect === undefined ? {} : { collect: order.collect }),
     struck: verdicts.struck,
     voids: [...(latest?.voids ?? []), ...verdicts.voids],
     meterRevision: order.meterRevision,
@@ -88,7 +91,7 @@ export async function renderSeal(stores: RenderStores, order: SealOrder): Promis
 
 async function ratingOrder(
   stores: RenderStores,
-  { customer, chain, next, meterRevision, subscriptions, timezone }: SealOrder,
+  { customer, chain, next, meterRevision, subscriptions, timezone, collect }: SealOrder,
   { last, struck, entries }: Pick<RatingOrder, "last" | "struck"> & { readonly entries: readonly Statement[] },
 ): Promise<RatingOrder> {
   const { latest } = chain;
@@ -108,6 +111,7 @@ async function ratingOrder(
     timezone,
     moves,
     struck,
+    collect,
   };
 }
 

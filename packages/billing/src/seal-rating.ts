@@ -8,6 +8,7 @@ import {
 } from "@farthing/metering";
 import { type Carry, carriedPeriods, carryOf } from "./carried-facts.ts";
 import type { ChargeWindow } from "./charge-window.ts";
+import type { CollectTerms } from "./collect-rule.ts";
 import { committedPeriods } from "./committed-periods.ts";
 import { type FactStores, type FactView, statementsIn } from "./fact-reader.ts";
 import { flatLines, flatsFrom } from "./flat-lines.ts";
@@ -37,6 +38,8 @@ export interface RatingOrder {
   /** What has changed since the last seal of when subscriptions charge in sealed time. */
   readonly moves: readonly WindowMove[];
   readonly struck: readonly StruckFact[];
+  /** The customer's own policy of asking for money; its plan's where it says nothing. */
+  readonly collect?: CollectTerms | undefined;
 }
 
 /** The lines of a seal, and how many events it bills first in each currency, or first by a new subscription. */

@@ -1,5 +1,6 @@
 import type { CustomerRef, StandingVoid, StruckFact } from "@farthing/metering";
 import type { CurrencyCode, Decimal, Picos } from "@farthing/money";
+import type { CollectTerms } from "./collect-rule.ts";
 import type { SealedDraw, SealedTax, SealTerms } from "./seal-terms.ts";
 
 /** What is billed for a customer: the log up to an entry, event time before `cut`. Neither ever goes back. Units: ms. */
@@ -74,6 +75,9 @@ export interface Seal {
   /** The record of the customer's account log that it read up to, and what credit notes until then took off its carry. */
   readonly account?: number;
   readonly creditNotes?: Readonly<Record<string, Picos>>;
+  /** The customer's own policy of asking for money, and when what a policy carries on was first billed. Units: milliseconds. */
+  readonly collect?: CollectTerms;
+  readonly since?: Readonly<Record<string, number>>;
   readonly struck: readonly StruckFact[];
   readonly voids: readonly StandingVoid[];
   readonly meterRevision: number;

@@ -20,6 +20,7 @@ import type {
 } from "./settlement.ts";
 import { totalsOf } from "./settlement-totals.ts";
 import type { Subscriptions } from "./subscription.ts";
+import { decideWithin, nextLook, sealingOf, type WithinPeriod } from "./within-period.ts";
 import { mayGrowDeep } from "./write-charges.ts";
 
 /** What running a settlement needs. */
@@ -62,8 +63,9 @@ export async function settleChunk(
   const { graceHours = 0 } = await stores.sellers.terms(merchant);
   const sealing = { ...settlement, graceMs: graceHours * hourMs };
   const kept = { ...stores, meters: keptMeters(stores.meters), plans: keptPlans(stores.plans) };
+  const within = await decideWithin(kept, sealing, { merchant, chunk, customers });
   await inParallel(customersAtOnce, customers, async (customer) => {
-    const seal = await settleAndIndex(kept, { merchant, customer }, sealing);
+    const seal = await settleAndIndex(kept, { merchant, customer }, { settlement: sealing, within });
     if (seal !== undefined) seals.push(seal);
   });
   // Before the record, so that a settlement that is done has numbered, posted and told of all of its invoices.
@@ -79,16 +81,23 @@ export async function settleChunk(
 async function settleAndIndex(
   stores: ChunkStores,
   { merchant, customer }: CustomerRef,
-  settlement: SealingSettlement & { readonly graceMs: number },
+  {
+    settlement,
+    within,
+  }: { readonly settlement: SealingSettlement & { graceMs: number }; readonly within: WithinPeriod },
 ): Promise<Seal | undefined> {
-  const { seal, account } = await settleCustomer(stores, { merchant, customer }, settlement);
+  const now = stores.clock.now();
+  if (within.waiting.has(customer)) return void (await stores.customers.setDue(merchant, customer, nextLook(now)));
+  const sealing = await sealingOf(stores, { merchant, customer }, settlement, within);
+  const { seal, account } = await settleCustomer(stores, { merchant, customer }, sealing);
   if (settlement.dryRun) return seal;
   if (seal !== undefined && seal.invoices.length > 0) await stores.invoices.putInvoices(invoiceEntries(seal));
   if (seal !== undefined && mayGrowDeep(seal)) await stores.queue.askToWrite(seal.customer, settlement.id, seal.number);
   // The period that is not over, or whose grace is not.
-  const at = Math.max(settlement.through, stores.clock.now()) - settlement.graceMs;
-  const { to } = periodAt(at, periodZone(account.subscriptions, at, account));
-  await stores.customers.setDue(merchant, customer, to + settlement.graceMs);
+  const at = Math.max(settlement.through, now) - settlement.graceMs;
+  const over = periodAt(at, periodZone(account.subscriptions, at, account)).to + settlement.graceMs;
+  const dueAt = within.watched.has(customer) ? Math.min(over, nextLook(now)) : over;
+  await stores.customers.setDue(merchant, customer, dueAt);
   return seal;
 }
 

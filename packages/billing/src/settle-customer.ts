@@ -3,6 +3,7 @@ import type { Clock } from "@farthing/money";
 import type { Interval } from "@farthing/pricing";
 import type { AccountLog } from "./account-log.ts";
 import { chargeWindows } from "./charge-window.ts";
+import type { CollectTerms } from "./collect-rule.ts";
 import type { Customers } from "./customer.ts";
 import { noFrontier } from "./news-since.ts";
 import { periodAt } from "./period-at.ts";
@@ -41,6 +42,7 @@ interface Account {
   readonly subscriptions: readonly Subscription[];
   readonly timezone: string;
   readonly terms: Terms;
+  readonly collect: CollectTerms | undefined;
 }
 
 /**
@@ -63,18 +65,19 @@ export async function settleCustomer(
   }
 }
 
-async function accountOf({ customers, subscriptions, terms }: SealStores, ref: CustomerRef): Promise<Account> {
+/** How a customer is billed, as of now. */
+export async function accountOf(
+  { customers, subscriptions, terms }: Pick<SealStores, "customers" | "subscriptions" | "terms">,
+  ref: CustomerRef,
+): Promise<Account> {
   const { merchant, customer } = ref;
   const [profile, all] = await Promise.all([
     customers.customer(merchant, customer),
     subscriptions.subscriptionsOf(merchant, customer),
   ]);
-  return {
-    known: profile !== undefined,
-    subscriptions: all,
-    timezone: profile?.timezone ?? "UTC",
-    terms: await readTerms(terms, ref, profile),
-  };
+  const { timezone = "UTC", collect } = profile ?? {};
+  const common = { known: profile !== undefined, subscriptions: all, timezone, collect };
+  return { ...common, terms: await readTerms(terms, ref, profile) };
 }
 
 interface Sealing {
@@ -104,12 +107,13 @@ async function nextSeal(
   const sealedAt = stores.clock.now();
   const next: Frontier = { entry: log.last, cut };
   const taken = await notesSince(stores.account, customer, { latest });
-  const common = { customer, chain, next, meterRevision, subscriptions, timezone, taken, terms: account.terms };
+  const { terms, collect } = account;
+  const common = { customer, chain, next, meterRevision, subscriptions, timezone, taken, terms, collect };
   return await renderSeal({ ...stores, log }, { ...common, settlement: settlement.id, sealedAt });
 }
 
 /** Up to when a settlement bills a customer: its own end, or the customer's last period end whose grace is over by then. */
-function cutOf(
+export function cutOf(
   { through, cutAt, graceMs = 0 }: SealingSettlement,
   subscriptions: readonly Subscription[],
   zone: { readonly timezone: string },

@@ -4,6 +4,7 @@ import type { Plan, Plans } from "@farthing/pricing";
 import type { Customer, Customers } from "./customer.ts";
 import { type SubscriptionDocument, subscriptionDocument } from "./documents.ts";
 import type { Subscription, Subscriptions } from "./subscription.ts";
+import { thresholdOf } from "./within-period.ts";
 
 /** No plan has this key. */
 export interface UnknownPlan {
@@ -49,7 +50,10 @@ export async function createSubscription(
   if (customer === undefined) return err({ code: "unknown_customer", customer: id });
   const plan = await stores.plans.currentPlan({ merchant, key });
   if (plan === undefined) return err({ code: "unknown_plan", plan: key });
-  return ok(subscriptionDocument(await subscribe(stores, { customer, plan, start, flatFrom: start })));
+  const subscription = await subscribe(stores, { customer, plan, start, flatFrom: start });
+  // Who is billed within a period is looked at every hour, from the next one on.
+  if (thresholdOf(customer, plan) !== undefined) await stores.customers.setDue(merchant, id, stores.clock.now());
+  return ok(subscriptionDocument(subscription));
 }
 
 /** Stores a subscription under an id made of what it says, so that saying it again changes nothing. */

@@ -1,3 +1,4 @@
+export { CollectBody, type CollectPolicy } from "./collect-policy.ts";
 export { baseOf, minimumOf, trueUp } from "./commitment.ts";
 export { type Coupon, CouponBody, type CouponOff, ScopeBody } from "./coupon.ts";
 export {

@@ -22,6 +22,7 @@ export const PlanAnswer = v.pipe(
     interval: v.picklist(["month", "day"]),
     prices: v.array(PriceAnswer),
     minimumInvoice: v.exactOptional(v.string()),
+    collect: v.exactOptional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]))),
     name: v.exactOptional(v.string()),
     createdAt: v.pipe(v.string(), v.metadata({ format: "date-time" })),
   }),

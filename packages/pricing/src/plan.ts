@@ -11,6 +11,7 @@ import {
   type UnknownCurrency,
 } from "@farthing/money";
 import * as v from "valibot";
+import { CollectBody, type CollectPolicy } from "./collect-policy.ts";
 import { PriceText } from "./decimal-text.ts";
 import type { InvalidRequest } from "./invalid-request.ts";
 import { jsonOf } from "./json-of.ts";
@@ -27,6 +28,7 @@ export const PlanBody = v.strictObject({
   interval: v.picklist(["month", "day"]),
   prices: v.pipe(v.array(PriceBody), v.maxLength(200)),
   minimumInvoice: v.exactOptional(PriceText),
+  collect: v.exactOptional(CollectBody),
   name: v.exactOptional(
     v.pipe(
       v.string(),
@@ -53,6 +55,8 @@ export interface PlanContent {
   readonly interval: Interval;
   readonly prices: readonly Price[];
   readonly minimumInvoice?: Decimal;
+  /** When a balance is asked for; at every seal where nothing is said. */
+  readonly collect?: CollectPolicy;
   readonly name?: string;
 }
 
@@ -97,8 +101,8 @@ function boundedTiers(prices: readonly Price[]): TiersExhausted | undefined {
 }
 
 /** Writes a plan's content as the one text that all equal contents have; a store keeps it. */
-export function writePlanContent({ currency, interval, prices, minimumInvoice, name }: PlanContent): string {
-  return JSON.stringify(jsonOf({ currency, interval, prices, minimumInvoice, name }));
+export function writePlanContent({ currency, interval, prices, minimumInvoice, collect, name }: PlanContent): string {
+  return JSON.stringify(jsonOf({ currency, interval, prices, minimumInvoice, collect, name }));
 }
 
 /** Reads what `writePlanContent` wrote. Errors: throws on any other text. */

@@ -1,5 +1,6 @@
 import type { Connection } from "./connection.ts";
 import { eachOf, getPage, type Page, type PageQuery } from "./page.ts";
+import type { CollectPolicy } from "./plans.ts";
 import { getJson, putJson } from "./request-json.ts";
 
 /** What is known of a customer. */
@@ -22,6 +23,8 @@ export interface CustomerContent {
   readonly language?: "en" | "ko";
   /** How many days after its seal an invoice is due; the merchant's by default. */
   readonly paymentTermsDays?: number;
+  /** When its balance is asked for, and not carried on; its plan's policy by default. */
+  readonly collect?: CollectPolicy;
   readonly metadata?: Readonly<Record<string, string>>;
 }
 

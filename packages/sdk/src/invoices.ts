@@ -46,6 +46,8 @@ export interface InvoiceSummary {
   /** What is still asked for, and when it is to be paid. */
   readonly due: string;
   readonly dueAt?: string;
+  /** What collecting it costs, and how many percent of its total that is. */
+  readonly fee?: { readonly method: string; readonly amount: string; readonly share: string };
   readonly events: number;
   readonly root: string;
   readonly settlement: string;

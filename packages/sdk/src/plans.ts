@@ -3,12 +3,22 @@ import { eachOf, getPage, type Page, type PageQuery } from "./page.ts";
 import type { Price } from "./prices.ts";
 import { getJson, postJson, putJson, withQuery } from "./request-json.ts";
 
+/** When a balance is asked for. Amounts are decimal strings; `withinPeriodAt` also bills within a period. */
+export interface CollectPolicy {
+  readonly atAmount?: string;
+  readonly afterDays?: number;
+  readonly atPeriodEnd?: boolean;
+  readonly withinPeriodAt?: string;
+}
+
 /** What a plan is made of. */
 export interface PlanContent {
   readonly currency: string;
   readonly interval: "month" | "day";
   readonly prices: readonly Price[];
   readonly minimumInvoice?: string;
+  /** When a balance is asked for, and not carried on: when any of these holds; at every seal where nothing is said. */
+  readonly collect?: CollectPolicy;
   readonly name?: string;
 }
 

@@ -28,7 +28,6 @@ import { dynamoCustomers } from "./customer.store.ts";
 import { dynamoInvoiceIndex } from "./invoice.store.ts";
 import { dynamoCreditNoteNumbers, dynamoInvoiceNumbers } from "./numbers.store.ts";
 import { dynamoNews } from "./news.store.ts";
-import { dynamoInvoiceNumbers } from "./numbers.store.ts";
 import { dynamoSeals } from "./seal.store.ts";
 import { dynamoSettlements } from "./settlement.store.ts";
 import { dynamoSubscriptions } from "./subscription.store.ts";

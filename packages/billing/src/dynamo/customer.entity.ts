@@ -33,6 +33,7 @@ export const customerEntity = (config: EntityConfiguration) =>
         paymentTermsDays: { type: "number" },
         // JSON: a stored map could not carry a key called __proto__.
         metadata: { type: "string" },
+        collect: { type: "string" },
         createdAt: { type: "number", required: true },
         updatedAt: { type: "number", required: true },
       },

@@ -57,12 +57,21 @@ export function dynamoCustomers(registry: DynamoTable): Customers {
   };
 }
 
-type CustomerItem = Omit<Customer, "metadata"> & { readonly metadata?: string };
+type Texts = { readonly metadata?: string; readonly collect?: string };
+type CustomerItem = Omit<Customer, keyof Texts> & Texts;
 
-function itemOf({ metadata, ...customer }: Customer): CustomerItem {
-  return metadata === undefined ? customer : { ...customer, metadata: JSON.stringify(metadata) };
+function itemOf({ metadata, collect, ...customer }: Customer): CustomerItem {
+  return {
+    ...customer,
+    ...(metadata === undefined ? {} : { metadata: JSON.stringify(metadata) }),
+    ...(collect === undefined ? {} : { collect: JSON.stringify(collect) }),
+  };
 }
 
-function customerOf({ metadata, ...customer }: CustomerItem): Customer {
-  return metadata === undefined ? customer : { ...customer, metadata: JSON.parse(metadata) };
+function customerOf({ metadata, collect, ...customer }: CustomerItem): Customer {
+  return {
+    ...customer,
+    ...(metadata === undefined ? {} : { metadata: JSON.parse(metadata) }),
+    ...(collect === undefined ? {} : { collect: JSON.parse(collect) }),
+  };
 }

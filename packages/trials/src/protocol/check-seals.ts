@@ -74,6 +74,7 @@ async function renderAgain(history: History, seal: Seal, before: Seal | undefine
     subscriptions,
     timezone,
     taken,
+    collect: seal.collect,
     settlement,
     sealedAt,
   };

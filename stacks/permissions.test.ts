@@ -63,6 +63,11 @@ describe("policies", () => {
 describe("who may do what", () => {
   const posts = [
     "access/create-key",
+    "access/create-webhook",
+    "access/replay-deliveries",
+    "access/replay-delivery",
+    "access/rotate-webhook",
+    "access/test-webhook",
     "billing/apply-coupon",
     "billing/create-credit-note",
     "billing/create-settlement",
@@ -84,7 +89,13 @@ describe("who may do what", () => {
 
   test.for([
     // The idempotency keys of requests that were refused.
-    { may: "delete from the registry", action: "dynamodb:DeleteItem", on: "Registry.Arn", who: posts },
+    {
+      may: "delete from the registry",
+      action: "dynamodb:DeleteItem",
+      on: "Registry.Arn",
+      // Beside them a webhook, and news that was told.
+      who: [...posts, "access/delete-webhook", "billing/tell-news"].sort(),
+    },
     {
       may: "change an item of the registry",
       action: "dynamodb:UpdateItem",
@@ -93,6 +104,8 @@ describe("who may do what", () => {
       // coupon was given, and that one was removed.
       who: [
         "access/put-merchant",
+        "access/replay-deliveries",
+        "access/replay-delivery",
         "access/revoke-key",
         "billing/apply-coupon",
         "billing/create-credit-note",
@@ -156,6 +169,21 @@ describe("who may do what", () => {
         "billing/settle",
       ],
     },
+    {
+      may: "order an attempt at a webhook",
+      action: "sqs:SendMessage",
+      on: "Deliveries.Arn",
+      who: [
+        "access/deliver",
+        "access/replay-deliveries",
+        "access/replay-delivery",
+        "access/test-webhook",
+        "access/wake-deliveries",
+        "billing/settle",
+        "billing/tell-news",
+      ],
+    },
+    { may: "make attempts", action: "sqs:ReceiveMessage", on: "Deliveries.Arn", who: ["access/deliver"] },
     {
       may: "order a step of a backfill",
       action: "sqs:SendMessage",

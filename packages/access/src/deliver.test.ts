@@ -4,7 +4,7 @@ import { Webhook } from "standardwebhooks";
 import { describe, expect, test } from "vitest";
 import { deliver } from "./deliver.ts";
 import { failingMs } from "./endpoint-health.ts";
-import { publishMessage } from "./publish-message.ts";
+import { publishMessage, publishMessages } from "./publish-message.ts";
 import { wakeDeliveries } from "./wake-deliveries.ts";
 import type { DeliveryRef } from "./webhook-delivery.ts";
 import type { WebhookEndpoint } from "./webhook-endpoint.ts";
@@ -75,6 +75,17 @@ describe("publishMessage", () => {
     await publishMessage(world, cause);
     await live(world, 3_600_000);
     expect(world.sent).toHaveLength(1);
+  });
+
+  test("tells of many at once, each once", async () => {
+    const { world, endpoints } = await worldWith({}, { events: ["settlement.done"] });
+    const causes = Array.from({ length: 40 }, (_, index) => ({ ...cause, key: `inv_${index % 35}` }));
+    await publishMessages(world, causes);
+    await publishMessages(world, []);
+    await drain(world);
+    expect(world.sent).toHaveLength(35);
+    expect(new Set(world.sent.map(({ headers }) => headers["webhook-id"])).size).toBe(35);
+    expect(await only(world, endpoints[1])).toEqual([]);
   });
 
   test("has one id a cause, and another for each other", () => {

@@ -3,6 +3,8 @@ import { takes, type WebhookEndpoint, type WebhookId } from "./webhook-endpoint.
 import { type Cause, type WebhookMessage, webhookMessage } from "./webhook-message.ts";
 import type { PublishStores } from "./webhook-ports.ts";
 
+const atOnce = 16;
+
 /** Who of those that take its type is told: all, all but one, or one alone, whatever it takes. */
 export interface Audience {
   readonly except?: WebhookId;
@@ -33,12 +35,16 @@ export async function publishMessages(stores: PublishStores, causes: readonly Ca
   const [first] = causes;
   if (first === undefined) return;
   const all = await stores.endpoints.endpoints(first.merchant);
-  for (const cause of causes)
-    await publishTo(
-      stores,
-      cause,
-      all.filter((one) => isMeant(one, cause, {})),
-    );
+  for (let from = 0; from < causes.length; from += atOnce) {
+    const some = causes.slice(from, from + atOnce);
+    const publish = (cause: Cause) =>
+      publishTo(
+        stores,
+        cause,
+        all.filter((one) => isMeant(one, cause, {})),
+      );
+    await Promise.all(some.map(publish));
+  }
 }
 
 function isMeant(endpoint: WebhookEndpoint, { type }: Cause, { except, only }: Audience): boolean {

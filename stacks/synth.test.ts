@@ -35,6 +35,7 @@ describe("synthesise", () => {
       "Metering",
       "Pricing",
       "Shared",
+      "Wallet",
     ]);
     expect(await readFile(join(assembly, "manifest.json"), "utf8")).not.toContain(root);
 

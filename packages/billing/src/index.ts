@@ -40,13 +40,13 @@ export {
   type ReportDocument,
   type ReportDocumentStores,
 } from "./conservation-document.ts";
+export type { CouponApplication, CouponApplications } from "./coupon-application.ts";
 export {
   type CreditNoteOrder,
   type CreditNoteStores,
   type CreditScope,
   createCreditNote,
 } from "./create-credit-note.ts";
-export type { CouponApplication, CouponApplications } from "./coupon-application.ts";
 export { createSettlement, planSettlements, type SettlementBody } from "./create-settlement.ts";
 export { type Customer, type Customers, dueBuckets } from "./customer.ts";
 export { type DebugStores, debugEvent, debugEvents } from "./debug-events.ts";
@@ -111,6 +111,8 @@ export {
 export type { Frontier, LineKey, Seal, SealedInvoice, SealedLine, Seals } from "./seal.ts";
 export { SealChain } from "./seal-chain.ts";
 export { type RatingOrder, rateSeal } from "./seal-rating.ts";
+export type { LineAllocation, SealTerms, TaxProfile, TaxTotal, TaxTreatment } from "./seal-terms.ts";
+export { sealedDrawings } from "./sealed-drawings.ts";
 export { type SettlementStores, settleChunk } from "./settle-chunk.ts";
 export { type SealStores, settleCustomer } from "./settle-customer.ts";
 export type {
@@ -132,11 +134,9 @@ export { createSubscription, type UnknownCustomer, type UnknownPlan } from "./su
 export type { Subscription, Subscriptions } from "./subscription.ts";
 export { type TailAnswer, type TailQuery, type TailStores, tailEvents } from "./tail-events.ts";
 export { notesSince } from "./taken-notes.ts";
+export { type TaxEngine, type TaxQuestion, tableTaxes } from "./tax-engine.ts";
 export { type NewsStores, tellNews } from "./tell-news.ts";
+export { readTerms, type TermStores, type Terms, termsOfSeal } from "./terms.ts";
 export { windowMoves } from "./window-move.ts";
 export { writeCharges } from "./write-charges.ts";
 export { writeLetter } from "./write-letter.ts";
-export type { LineAllocation, SealTerms, TaxProfile, TaxTotal, TaxTreatment } from "./seal-terms.ts";
-export { sealedDrawings } from "./sealed-drawings.ts";
-export { type TaxEngine, type TaxQuestion, tableTaxes } from "./tax-engine.ts";
-export { readTerms, type TermStores, type Terms, termsOfSeal } from "./terms.ts";

@@ -1,79 +1,10 @@
-import {
-  acceptNamed,
-  commitBackfill,
-  openBackfill,
-  type ParsedEvent,
-  rollMarked,
-  workBackfill,
-} from "@farthing/metering";
-import { memoryBackfillQueue, memoryBackfills, memoryRejections, memoryStaging } from "@farthing/metering/memory";
-import { type CustomerId, expectOk, formatPicos, sum } from "@farthing/money";
-import fc from "fast-check";
+import { rollMarked } from "@farthing/metering";
+import { type CustomerId, formatPicos, sum } from "@farthing/money";
 import { describe, expect, test } from "vitest";
 import type { BackfillChange } from "./backfill-change.ts";
+import { name, previewWorld } from "./preview-backfill.fixture.ts";
 import { previewBackfill } from "./preview-backfill.ts";
-import type { Seal } from "./seal.ts";
-import {
-  ann,
-  billingWorld,
-  bob,
-  charge,
-  day,
-  hour,
-  merchant,
-  month,
-  request,
-  start,
-  subscription,
-  voiding,
-} from "./world.fixture.ts";
-
-const name = "may";
-
-async function previewWorld() {
-  const world = await billingWorld();
-  await world.subscriptions.addSubscription(subscription());
-  const apart = {
-    backfills: memoryBackfills(),
-    staging: memoryStaging({ bundlesPerPage: 2 }),
-    queue: memoryBackfillQueue(),
-  };
-  const stores = {
-    ...world.rolls,
-    ...apart,
-    customers: { knownCustomers: async () => new Set<CustomerId>() },
-    rejections: memoryRejections(),
-  };
-  await openBackfill(stores, { merchant, name });
-  return {
-    ...world,
-    ...apart,
-    async stage(...events: ParsedEvent[]) {
-      const text = JSON.stringify(
-        events.map(({ id, customer, type, time, data }) => ({
-          id,
-          customer,
-          type,
-          time: new Date(time).toISOString(),
-          data,
-        })),
-      );
-      const request = { merchant, text, kind: "json", receivedAt: world.clock.now(), backfill: name } as const;
-      expect(expectOk(await acceptNamed(stores, request)).backfill).toEqual({ name, staged: true });
-    },
-    async preview(more: { limit?: number; after?: string | undefined; through?: number } = {}) {
-      return expectOk(await previewBackfill({ ...world, ...apart }, { merchant, name, limit: 10, ...more }));
-    },
-    async commit(steps = Number.POSITIVE_INFINITY, remaining = 900_000) {
-      await commitBackfill(stores, { merchant, name });
-      for (let step = 0; step < steps; step++) {
-        const ask = apart.queue.asked.shift();
-        if (ask === undefined) return;
-        await workBackfill(stores, ask, { remainingMs: () => remaining });
-      }
-    },
-  };
-}
+import { ann, bob, charge, day, hour, merchant, month, request, start, voiding } from "./world.fixture.ts";
 
 const kept = { events: 1, counted: 1, duplicates: 0, conflicts: 0, voided: 0 };
 
@@ -188,48 +119,3 @@ test("a settlement in the middle of a commit bills what it meets, and the next o
   const all = [first, second].flatMap((seal) => seal?.invoices ?? []).map(({ exact }) => exact);
   expect(formatPicos(sum(all))).toBe(whole?.after);
 });
-
-const events = (fromDay: number, toDay: number) =>
-  fc
-    .record({
-      id: fc.constantFrom("a", "b", "c", "d"),
-      after: fc.integer({ min: fromDay, max: toDay }).map((days) => days * day),
-      amount: fc.constantFrom("0.01", "0.2"),
-      isCharge: fc.boolean(),
-    })
-    .map(({ id, after, amount, isCharge }) =>
-      isCharge ? charge(id, start + after, amount) : request(id, start + after),
-    );
-
-test("what a preview says is what the invoices say after the commit", async () => {
-  const arbitrary = {
-    billed: fc.array(events(-60, 10), { maxLength: 5 }),
-    open: fc.array(events(11, 20), { maxLength: 5 }),
-    late: fc.array(events(-60, 20), { minLength: 1, maxLength: 5 }),
-  };
-  await fc.assert(
-    fc.asyncProperty(fc.record(arbitrary), async ({ billed, open, late }) => {
-      const world = await previewWorld();
-      world.at(start + 10 * day);
-      for (const one of billed) await world.send(one);
-      await world.seal();
-      world.at(start + 22 * day);
-      for (const one of open) await world.send(one);
-      for (const one of late) await world.stage(one);
-      const [change] = (await world.preview()).items;
-      const without = await world.seal(start + 22 * day, { dryRun: true });
-      await world.commit();
-      const seal = await world.seal();
-      expect({ ...amounts(without), ...amountsAfter(change) }).toEqual(amounts(seal));
-    }),
-    { numRuns: 60, seed: 1 },
-  );
-});
-
-function amounts(seal: Seal | undefined): Readonly<Record<string, string>> {
-  return Object.fromEntries(seal?.invoices.map(({ currency, exact }) => [currency, formatPicos(exact)]) ?? []);
-}
-
-function amountsAfter(change: BackfillChange | undefined): Readonly<Record<string, string>> {
-  return Object.fromEntries(change?.invoices.map(({ currency, after }) => [currency, after]) ?? []);
-}

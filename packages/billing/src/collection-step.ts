@@ -1,3 +1,4 @@
+import { postFacts } from "./book-facts.ts";
 import type { CollectingStores } from "./collecting.ts";
 import type { Collection, CollectionChange, CollectionRef } from "./collection.ts";
 import type { CollectionSettings } from "./collection-settings.ts";
@@ -22,10 +23,12 @@ export async function stepFor(
   return { stores, settings, collection, rail: stores.rail(settings.account), now: stores.clock.now() };
 }
 
-/** Stores a change and answers the collection; undefined where another was first, who does the rest. */
+/** Stores a change, posts what it did to money, and answers the collection; undefined where another was first, who does the rest. */
 export async function commit(
   { stores }: Pick<Step, "stores">,
   change: CollectionChange,
 ): Promise<Collection | undefined> {
-  return (await stores.collections.commit(change)) === "committed" ? change.collection : undefined;
+  if ((await stores.collections.commit(change)) !== "committed") return undefined;
+  await postFacts(stores, change.facts ?? []);
+  return change.collection;
 }

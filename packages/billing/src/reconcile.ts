@@ -1,4 +1,5 @@
 import { type CurrencyCode, type MerchantId, noMoney, type Picos, sum } from "@farthing/money";
+import { postFacts } from "./book-facts.ts";
 import type { CollectingStores } from "./collecting.ts";
 import { type CollectionFact, dayOf } from "./collection-fact.ts";
 import { invoiceId, parseInvoiceId } from "./invoice-id.ts";
@@ -34,6 +35,7 @@ export async function reconcile(stores: ReconcileStores, merchant: MerchantId): 
   const known = new Set((await factsOf(stores, merchant, range)).map(({ movement }) => movement.id));
   for (const movement of theirs) if (!known.has(movement.id)) mended.push(...(await mend(stores, merchant, movement)));
   const ours = await factsOf(stores, merchant, range);
+  await postFacts(stores, ours);
   const unmatched = [...compare(ours, theirs), ...(await secondPayments(stores, rail, merchant, range))];
   const noted = mended.filter(({ what, id }) => what === "closed" || ours.some(({ movement }) => movement.id === id));
   const found: Reconciliation = {

@@ -125,3 +125,31 @@ test("what is voided takes its share of the tax back", () => {
     "tax:USD:ann 0.1",
   ]);
 });
+
+test("a note of what includes its tax gives its share of the tax back", () => {
+  const lines = [
+    { id: "l1", kind: "usage", amount: picos("1.2"), exact: picos("1.2") },
+    { id: "l2", kind: "tax", amount: picos("0"), exact: picos("0"), tax: { amount: picos("0.2") } },
+  ];
+  const total = { exact: picos("1.2"), total: picos("1.2"), lines };
+  const invoice = { currency: currency("USD"), status: "sealed", ...total } as unknown as SealedInvoice;
+  const credit = {
+    kind: "credit",
+    as: "due",
+    exact: picos("0.6"),
+    total: picos("0.6"),
+    carried: picos("0"),
+    to: "sealed",
+  } as const;
+  const change = { ...credit, lines: [{ line: "l1", exact: picos("0.6") }] };
+  const place = { invoice: { seal: 1, currency: currency("USD") }, at: start, recordedAt: start };
+  const posting = recordPosting(
+    { customer: refOf(ann), number: 1, change, ...place },
+    { seal: { customer: refOf(ann), number: 1 } as Seal, invoice, all: [] },
+  );
+  expect(posting?.entries.map(({ account, amount }) => `${accountId(account)} ${formatPicos(amount)}`)).toEqual([
+    "receivable:USD:ann -0.6",
+    "revenue:USD:ann 0.5",
+    "tax:USD:ann 0.1",
+  ]);
+});

@@ -13,7 +13,7 @@ import { creditNoteId } from "./credit-note-id.ts";
 import { accountOf, recordsOf } from "./invoice-account.ts";
 import { invoiceId } from "./invoice-id.ts";
 import type { FoundInvoice } from "./live-invoice.ts";
-import { isTaxKind } from "./post-invoices.ts";
+import { isTaxKind, taxOf } from "./post-invoices.ts";
 
 /** What appending to an account log needs. */
 export interface BookingStores extends LedgerStores {
@@ -68,10 +68,18 @@ export function recordPosting(record: AccountRecord, booked: BookedInvoice): Pos
 }
 
 function creditPosting(record: AccountRecord, credit: Credited, booked: BookedInvoice): Posting | undefined {
-  const taxLines = new Set(booked.invoice.lines.flatMap(({ id, kind }) => (isTaxKind(kind) ? [id] : [])));
-  const tax = sum(credit.lines.flatMap(({ line, exact }) => (taxLines.has(line) ? [exact] : [])));
   const { total, carried, exact } = credit;
+  const tax = taxCredited(credit, booked);
   return posted("credit_noted", { total, carried, net: minus(exact, tax), tax }, { record, booked });
+}
+
+/** The tax that a note gives back: its lines of tax, and of what includes its tax as large a share as the invoice has. */
+function taxCredited({ lines, exact }: Credited, { invoice }: FoundInvoice): Picos {
+  const ofTax = new Map(invoice.lines.flatMap((line) => (isTaxKind(line.kind) ? [[line.id, line] as const] : [])));
+  const added = sum(lines.flatMap((one) => (ofTax.has(one.line) ? [one.exact] : [])));
+  const included = minus(taxOf(invoice), sum([...ofTax.values()].map((line) => line.exact)));
+  if (included === noMoney || invoice.exact === noMoney) return added;
+  return sum([added, picosFrom(divideRounded(included * exact, invoice.exact, "half-even"))]);
 }
 
 interface Of {
@@ -109,7 +117,7 @@ const descriptions: Partial<Record<CauseKind, string>> = {
 
 /** How much of what is left of an invoice is tax: as large a share as in its total. */
 function taxIn({ invoice }: FoundInvoice, left: Picos): Picos {
-  const tax = sum(invoice.lines.flatMap(({ kind, amount }) => (isTaxKind(kind) ? [amount] : [])));
+  const tax = taxOf(invoice);
   if (invoice.total === noMoney || tax === noMoney) return noMoney;
   return picosFrom(divideRounded(tax * left, invoice.total, "half-even"));
 }

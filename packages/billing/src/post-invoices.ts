@@ -13,7 +13,7 @@ export function isTaxKind(kind: string): boolean {
 }
 
 /** What of an invoice is tax, also where prices hold it and its line adds nothing. Units: picos. */
-function taxOf({ lines }: Pick<SealedInvoice, "lines">): Picos {
+export function taxOf({ lines }: Pick<SealedInvoice, "lines">): Picos {
   return sum(lines.flatMap(({ kind, exact, tax }) => (isTaxKind(kind) ? [tax?.amount ?? exact] : [])));
 }
 

@@ -58,6 +58,7 @@ describe("alarms", () => {
   test("every dead letter that can be seen, from the first", () => {
     const dead = [
       "BackfillsDeadLetters",
+      "CollectionsDeadLetters",
       "DeliveriesDeadLetters",
       "RollsDeadLetters",
       "SettlementsDeadLetters",
@@ -74,6 +75,7 @@ describe("alarms", () => {
   test("the oldest message of every queue of work", () => {
     expect(watching("AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName")).toEqual([
       "Backfills.QueueName",
+      "Collections.QueueName",
       "Deliveries.QueueName",
       "Rolls.QueueName",
       "Settlements.QueueName",

@@ -67,6 +67,7 @@ describe("functions", () => {
         FARTHING_SETTLEMENTS_QUEUE: "Settlements",
         FARTHING_BACKFILLS_QUEUE: "Backfills",
         FARTHING_DELIVERIES_QUEUE: "Deliveries",
+        FARTHING_COLLECTIONS_QUEUE: "Collections",
       });
     }
   });
@@ -84,6 +85,8 @@ describe("functions", () => {
     { name: "metering/plan-backfills", MemorySize: 512, Timeout: work },
     { name: "billing/plan-settlements", MemorySize: 512, Timeout: work },
     { name: "billing/settle", MemorySize: 2048, Timeout: work },
+    { name: "billing/collect", MemorySize: 512, Timeout: work },
+    { name: "billing/receive-stripe-event", MemorySize: 512, Timeout: 29 },
     { name: "billing/tell-news", MemorySize: 512, Timeout: work },
     { name: "access/deliver", MemorySize: 512, Timeout: 30 },
     { name: "access/wake-deliveries", MemorySize: 512, Timeout: 300 },
@@ -112,7 +115,7 @@ describe("triggers", () => {
     );
 
   test("are one stream and four queues", () => {
-    expect([...mappings().keys()].sort()).toEqual(["Deliver", "RollShard", "Settle", "WakeLateRoll", "WorkBackfill"]);
+    expect([...mappings().keys()].sort()).toEqual(["Collect", "Deliver", "RollShard", "Settle", "WakeLateRoll", "WorkBackfill"]);
   });
 
   test("marks wake late rolls: only new ones, and a bad record neither blocks nor is lost from sight", () => {
@@ -136,6 +139,7 @@ describe("triggers", () => {
     { by: "RollShard", queue: "Rolls.Arn", MaximumConcurrency: 64 },
     { by: "Settle", queue: "Settlements.Arn", MaximumConcurrency: 40 },
     { by: "WorkBackfill", queue: "Backfills.Arn", MaximumConcurrency: 8 },
+    { by: "Collect", queue: "Collections.Arn", MaximumConcurrency: 8 },
     { by: "Deliver", queue: "Deliveries.Arn", MaximumConcurrency: 100 },
   ])("$by works $queue off, a message at a time, $MaximumConcurrency at once", ({ by, queue, MaximumConcurrency }) => {
     expect(mappings().get(by)).toMatchObject({
@@ -155,6 +159,8 @@ describe("triggers", () => {
     expect(rules.sort((a, b) => String(a.runs).localeCompare(String(b.runs)))).toEqual([
       { at: "cron(40 * * * ? *)", state: "ENABLED", runs: ["CheckConservation.Arn"] },
       { at: "cron(50 * * * ? *)", state: "ENABLED", runs: ["PlanBackfills.Arn"] },
+      { at: "cron(5/10 * * * ? *)", state: "ENABLED", runs: ["PlanCollections.Arn"] },
+      { at: "cron(30 2 * * ? *)", state: "ENABLED", runs: ["PlanReconciliations.Arn"] },
       { at: "cron(1/5 * * * ? *)", state: "ENABLED", runs: ["PlanRolls.Arn"] },
       { at: "cron(10 * * * ? *)", state: "ENABLED", runs: ["PlanSettlements.Arn"] },
       { at: "cron(20 * * * ? *)", state: "ENABLED", runs: ["PlanSweeps.Arn"] },
@@ -237,6 +243,11 @@ describe("routes", () => {
     ["POST /v1/invoices/{id}/uncollectible", "billing/write-off-invoice"],
     ["POST /v1/invoices/{id}/pay", "billing/pay-invoice"],
     ["GET /v1/invoices/{id}/charges", "billing/list-charges"],
+    ["GET /v1/collections", "billing/list-collections"],
+    ["GET /v1/invoices/{id}/collection", "billing/get-collection"],
+    ["GET /v1/reports/collection", "billing/report-collection"],
+    ["POST /v1/stripe/webhooks/{merchant}", "billing/receive-stripe-event"],
+    ["GET /v1/pay/{token}", "billing/open-pay-page"],
     ["GET /v1/ledger/trial-balance", "ledger/get-trial-balance"],
     ["GET /v1/ledger/accounts", "ledger/list-accounts"],
     ["GET /v1/ledger/accounts/{id}/entries", "ledger/list-entries"],

@@ -93,8 +93,8 @@ describe("who may do what", () => {
       may: "delete from the registry",
       action: "dynamodb:DeleteItem",
       on: "Registry.Arn",
-      // Beside them a webhook, and news that was told.
-      who: [...posts, "access/delete-webhook", "billing/tell-news"].sort(),
+      // Beside them a webhook, news that was told, and settlements that are open for collection.
+      who: [...posts, "access/delete-webhook", "billing/collect", "billing/tell-news"].sort(),
     },
     {
       may: "change an item of the registry",
@@ -196,6 +196,13 @@ describe("who may do what", () => {
       on: "Backfills.Arn",
       who: ["metering/work-backfill"],
     },
+    {
+      may: "order work of collecting",
+      action: "sqs:SendMessage",
+      on: "Collections.Arn",
+      who: ["billing/collect", "billing/plan-collections", "billing/plan-reconciliations", "billing/settle"],
+    },
+    { may: "collect", action: "sqs:ReceiveMessage", on: "Collections.Arn", who: ["billing/collect"] },
     { may: "take rolls", action: "sqs:ReceiveMessage", on: "Rolls.Arn", who: ["metering/roll-shard"] },
     { may: "take steps", action: "sqs:ReceiveMessage", on: "Settlements.Arn", who: ["billing/settle"] },
     {
@@ -215,8 +222,9 @@ describe("who may do what", () => {
   test("what answers GET changes nothing", () => {
     const changing = /^(dynamodb:(Put|Update|Delete|BatchWrite)|sqs:)/;
     // It may ask that what it computes is written down: the answer is the same before and after.
-    const asks = "billing/list-charges";
-    for (const name of answering(local, "GET").filter((one) => one !== asks)) {
+    // And a link to pay makes the customer known to the rail, and notes who that is.
+    const asks = ["billing/list-charges", "billing/open-pay-page"];
+    for (const name of answering(local, "GET").filter((one) => !asks.includes(one))) {
       const held = grants.get(name) ?? [];
       expect({ name, changing: held.filter(({ action }) => changing.test(action)) }).toEqual({ name, changing: [] });
     }

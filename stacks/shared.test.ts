@@ -71,7 +71,7 @@ describe("tables", () => {
 describe("queues", () => {
   const queues = () => new Map(local.all("AWS::SQS::Queue").map(({ id, properties }) => [id.slice(0, -8), properties]));
 
-  const work = ["Backfills", "Deliveries", "Rolls", "Settlements"];
+  const work = ["Backfills", "Collections", "Deliveries", "Rolls", "Settlements"];
   const deadLetters = work.map((name) => `${name}DeadLetters`);
 
   test("are four of work with their dead letters, and one of stream failures", () => {

@@ -14,7 +14,7 @@ export const workTimeout = Duration.minutes(15);
 /** How long a function may take over one attempt at a webhook, which itself has 15 s: half of the time that it is claimed for. */
 export const attemptTimeout = Duration.seconds(30);
 
-/** What every domain builds on: three tables, four queues of work, and one HTTP API to which each domain adds its routes. */
+/** What every domain builds on: three tables, five queues of work, and one HTTP API to which each domain adds its routes. */
 export function Shared({ stack }: StackContext) {
   withoutSstHandler(stack);
   const { stage } = stack;
@@ -25,6 +25,26 @@ export function Shared({ stack }: StackContext) {
   const registry = table(stack, "Registry", { stage, expires: "expiresAt" });
   const gsi1 = globalIndex(registry, "gsi1");
 
+  const work = queues(stack);
+  const { rolls, settlements, backfills, collections, deliveries } = work;
+  const api = httpApi(stack);
+  stack.addOutputs({ ApiUrl: api.apiEndpoint });
+
+  const environment = {
+    FARTHING_JOURNAL_TABLE: journal.tableName,
+    FARTHING_LOG_TABLE: log.tableName,
+    FARTHING_REGISTRY_TABLE: registry.tableName,
+    FARTHING_ROLLS_QUEUE: rolls.queueUrl,
+    FARTHING_SETTLEMENTS_QUEUE: settlements.queueUrl,
+    FARTHING_BACKFILLS_QUEUE: backfills.queueUrl,
+    FARTHING_COLLECTIONS_QUEUE: collections.queueUrl,
+    FARTHING_DELIVERIES_QUEUE: deliveries.queueUrl,
+  };
+  return { api, journal, log, byHour, registry, gsi1, ...work, environment };
+}
+
+/** The queues of work, each with what was given up beside it. */
+function queues(stack: StackContext["stack"]) {
   const rolls = queueWithDeadLetters(stack, "Rolls", {
     of: "roll of one shard",
     timeout: workTimeout,
@@ -45,22 +65,13 @@ export function Shared({ stack }: StackContext) {
     timeout: attemptTimeout,
     lateAfter: Duration.minutes(30),
   });
+  const collections = queueWithDeadLetters(stack, "Collections", {
+    of: "step of collecting invoices",
+    timeout: workTimeout,
+    lateAfter: Duration.hours(1),
+  });
   const streamFailures = deadLetters(stack, "StreamFailures", "wake-up of a late roll");
-
-  const api = httpApi(stack);
-  stack.addOutputs({ ApiUrl: api.apiEndpoint });
-
-  const environment = {
-    FARTHING_JOURNAL_TABLE: journal.tableName,
-    FARTHING_LOG_TABLE: log.tableName,
-    FARTHING_REGISTRY_TABLE: registry.tableName,
-    FARTHING_ROLLS_QUEUE: rolls.queueUrl,
-    FARTHING_SETTLEMENTS_QUEUE: settlements.queueUrl,
-    FARTHING_BACKFILLS_QUEUE: backfills.queueUrl,
-    FARTHING_DELIVERIES_QUEUE: deliveries.queueUrl,
-  };
-  const queues = { rolls, settlements, backfills, deliveries, streamFailures };
-  return { api, journal, log, byHour, registry, gsi1, ...queues, environment };
+  return { rolls, settlements, backfills, deliveries, collections, streamFailures };
 }
 
 /** No authorizer: keys are checked in the functions, which answer problem documents where a gateway cannot. */

@@ -74,6 +74,19 @@ export const problemsOfState = {
     detail: "Another credit note of the invoice gives this event back already.",
     ...no,
   },
+  invalid_signature: {
+    status: 400,
+    title: "No valid signature",
+    detail:
+      "The webhook is not signed by one of the secrets that are in use, or it was signed more than five minutes ago.",
+    ...no,
+  },
+  not_collected: {
+    status: 409,
+    title: "Nothing left to pay",
+    detail: "The invoice is paid, or is not collected any more.",
+    ...no,
+  },
   not_issued: {
     status: 409,
     title: "Invoice without a number",

@@ -13,6 +13,8 @@ describe("problems", () => {
     ["invalid_encoding", 400, false],
     ["too_deep", 400, false],
     ["invalid_cursor", 400, false],
+    ["invalid_signature", 400, false],
+    ["not_collected", 409, false],
     ["unauthorized", 401, false],
     ["forbidden", 403, false],
     ["not_found", 404, false],

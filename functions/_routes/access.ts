@@ -51,7 +51,35 @@ const Fees = v.pipe(
   ),
 );
 
+const retryDay = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(60));
+
+const Collection = v.strictObject({
+  retryDays: v.pipe(
+    v.array(retryDay),
+    v.maxLength(10),
+    v.check((days) => days.every((day, at) => day > (days[at - 1] ?? 0)), "Each retry is later than the one before."),
+    v.description("After a decline the payment is tried again so many days after the first try."),
+  ),
+  writeOffDays: v.pipe(
+    v.number(),
+    v.integer(),
+    v.minValue(1),
+    v.maxValue(365),
+    v.description("Days from past due to written off."),
+  ),
+  account: v.exactOptional(
+    v.pipe(
+      v.string(),
+      v.regex(/^acct_[A-Za-z0-9]{1,64}$/, "An account of Stripe begins with acct_."),
+      v.description("The merchant's own account at Stripe, connected to the installation's."),
+    ),
+  ),
+});
+
 const termFields = {
+  collection: v.exactOptional(
+    v.pipe(Collection, v.description("How sealed invoices are collected; they are not, until it is said once.")),
+  ),
   graceHours: v.exactOptional(v.pipe(Hours, v.description("Hours from a period's end to its seal, for late events."))),
   paymentTermsDays: v.exactOptional(v.pipe(Days, v.description("Days from an invoice's seal to when it is due."))),
   fees: v.exactOptional(v.pipe(Fees, v.description("What collecting costs; of a currency, its first method is used."))),

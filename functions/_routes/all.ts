@@ -2,6 +2,7 @@ import type { Route } from "../_kit/route.ts";
 import * as access from "./access.ts";
 import * as backfillPreview from "./backfill-preview.ts";
 import * as backfills from "./backfills.ts";
+import * as collections from "./collections.ts";
 import * as corrections from "./corrections.ts";
 import * as coupons from "./coupons.ts";
 import * as creditNotes from "./credit-notes.ts";
@@ -32,6 +33,7 @@ const domains: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
     ...invoices,
     ...invoiceChanges,
     ...creditNotes,
+    ...collections,
     ...customerHistory,
     ...events,
     ...backfillPreview,

@@ -22,6 +22,8 @@ interface LambdaOptions extends Permissions {
   readonly atOnce?: number;
   /** What the function counts in its log that a person must hear of, and why, in the words of an alarm. */
   readonly rings?: Readonly<Record<string, string>>;
+  /** Variables that no other function is to see. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -31,7 +33,14 @@ interface LambdaOptions extends Permissions {
  * take from every other function; queues cap their own.
  */
 export function lambda(stack: Stack, name: string, options: LambdaOptions): LambdaFunction {
-  const { memoryMb = 512, timeout = Duration.seconds(29), rings = {}, atOnce = 1, ...permissions } = options;
+  const {
+    memoryMb = 512,
+    timeout = Duration.seconds(29),
+    rings = {},
+    atOnce = 1,
+    variables = {},
+    ...permissions
+  } = options;
   const id = constructId(name.slice(name.indexOf("/") + 1));
   const logGroup = new LogGroup(stack, `${id}Logs`, {
     retention: RetentionDays.ONE_MONTH,
@@ -48,7 +57,7 @@ export function lambda(stack: Stack, name: string, options: LambdaOptions): Lamb
     timeout,
     role: role(stack, id, logGroup, permissions),
     logGroup,
-    environment: { ...use(Shared).environment, ...environment(stack, name, atOnce) },
+    environment: { ...use(Shared).environment, ...environment(stack, name, atOnce), ...variables },
   });
   watch(made, name);
   for (const [metricName, why] of Object.entries(rings)) {

@@ -21,6 +21,8 @@ export interface Permissions {
   readonly batch?: readonly Table[];
   /** Queues to which it sends. */
   readonly send?: readonly Queue[];
+  /** Identities of SES, by their ARNs, from which it sends mail. */
+  readonly mailFrom?: readonly string[];
 }
 
 const actions = {
@@ -32,13 +34,14 @@ const actions = {
   remove: ["dynamodb:DeleteItem"],
   batch: ["dynamodb:BatchWriteItem"],
   send: ["sqs:SendMessage"],
+  mailFrom: ["ses:SendEmail"],
 } as const;
 
 /** The policy statements for exactly these permissions, one a verb. */
 export function statements(permissions: Permissions): PolicyStatement[] {
-  const tables = (list: readonly Table[] = []) => list.map((table) => table.tableArn);
-  const { query = [], send = [], read, lookUp, write, change, remove, batch } = permissions;
-  const granted = [
+  const tables = (list: readonly Table[] = []): string[] => list.map((table) => table.tableArn);
+  const { query = [], send = [], mailFrom = [], read, lookUp, write, change, remove, batch } = permissions;
+  const granted: readonly { readonly verb: keyof typeof actions; readonly resources: string[] }[] = [
     { verb: "read", resources: tables(read) },
     { verb: "lookUp", resources: tables(lookUp) },
     { verb: "query", resources: query.map((index) => index.arn) },
@@ -47,7 +50,8 @@ export function statements(permissions: Permissions): PolicyStatement[] {
     { verb: "remove", resources: tables(remove) },
     { verb: "batch", resources: tables(batch) },
     { verb: "send", resources: send.map((queue) => queue.queueArn) },
-  ] as const;
+    { verb: "mailFrom", resources: [...mailFrom] },
+  ];
   return granted
     .filter(({ resources }) => resources.length > 0)
     .map(({ verb, resources }) => new PolicyStatement({ actions: [...actions[verb]], resources }));

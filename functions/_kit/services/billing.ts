@@ -29,6 +29,7 @@ import type { Ids } from "@farthing/money";
 import { announcements } from "./announcements.ts";
 import { queues, table } from "./clients.ts";
 import { clock } from "./clock.ts";
+import { collectionQueue, collectionRuns } from "./collection-queue.ts";
 import { customers } from "./customers.ts";
 import { env } from "./env.ts";
 import { ids } from "./ids.ts";
@@ -86,6 +87,7 @@ export const settling = lazy((): SettlementStores & { readonly ids: Ids } => ({
   indexes: indexes(),
   announcements,
   ids,
+  collecting: { runs: collectionRuns(), queue: collectionQueue() },
 }));
 
 /** What drafting invoices reads. */

@@ -78,7 +78,8 @@ function merchantsContract(open: () => AccessStores): void {
     const owner = fresh();
     await merchants.create(owner, []);
     const fees = [{ method: "card", currency: currency("EUR"), percent: "2.9", fixed: "0.30", cap: "5" }];
-    const said = { graceHours: 48, paymentTermsDays: 0, fees };
+    const collection = { retryDays: [1, 3], writeOffDays: 30, account: "acct_1" };
+    const said = { graceHours: 48, paymentTermsDays: 0, fees, collection };
     expect(await merchants.changeMerchant(owner.id, said)).toEqual({ ...owner, ...said });
     const other = await merchants.changeMerchant(owner.id, { graceHours: 0 });
     expect(other).toEqual({ ...owner, ...said, graceHours: 0 });

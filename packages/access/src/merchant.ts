@@ -22,6 +22,15 @@ export interface BillingTerms {
   readonly graceHours?: number;
   readonly paymentTermsDays?: number;
   readonly fees?: readonly FeeRule[];
+  readonly collection?: CollectionTerms;
+}
+
+/** How the merchant collects: after a decline it is tried again so many days after the first try; left out, it does not. */
+export interface CollectionTerms {
+  readonly retryDays: readonly number[];
+  readonly writeOffDays: number;
+  /** The merchant's account at Stripe, where that is not the installation's own. */
+  readonly account?: string;
 }
 
 /** A tenant: the product, API, publisher or game that charges. Units: `createdAt` in milliseconds since 1970. */

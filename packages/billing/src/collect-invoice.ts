@@ -1,10 +1,11 @@
 import type { CollectingStores } from "./collecting.ts";
 import type { Collection, CollectionRef } from "./collection.ts";
-import { begin, beginLookUp, changed, isClosed, unsure, verdictOn, writeOffAt, writtenOff } from "./collection-plan.ts";
+import { begin, beginLookUp, changed, isClosed, unsure, writeOffAt, writtenOff } from "./collection-plan.ts";
 import { commit, type Step, stepFor } from "./collection-step.ts";
 import { invoiceId } from "./invoice-id.ts";
 import { notePayment } from "./note-payment.ts";
 import type { RailPayment, RailReply } from "./payment-rail.ts";
+import { verdictOn } from "./payment-verdict.ts";
 import { settleRefunds } from "./refund-invoice.ts";
 import { endWithoutMoney, sendPayment } from "./send-payment.ts";
 import { tellNotices } from "./tell-notices.ts";

@@ -14,7 +14,6 @@ export function memoryCollections(): Collections {
   const kept = new Map<string, Collection>();
   const facts = new Map<string, CollectionFact>();
   const events = new Set<string>();
-  const isOpen = (merchant: MerchantId) => (one: Collection) => one.merchant === merchant && one.dueAt !== undefined;
   return {
     async open(collection) {
       if (!kept.has(keyOf(collection))) kept.set(keyOf(collection), frozenCopy(collection));
@@ -37,8 +36,20 @@ export function memoryCollections(): Collections {
       events.add(name);
       return "noted";
     },
+    ...openLists(() => [...kept.values()]),
+    facts: async (merchant, day) =>
+      [...facts.values()]
+        .filter((fact) => fact.merchant === merchant && dayOf(fact.at) === day)
+        .sort((a, b) => (a.cause < b.cause ? -1 : 1)),
+  };
+}
+
+const isOpen = (merchant: MerchantId) => (one: Collection) => one.merchant === merchant && one.dueAt !== undefined;
+
+function openLists(all: () => readonly Collection[]): Pick<Collections, "due" | "openOnes"> {
+  return {
     async due(merchant, bucket, { until, limit }) {
-      const due = [...kept.values()]
+      const due = all()
         .filter(isOpen(merchant))
         .filter((one) => (one.dueAt ?? 0) <= until && collectionBucketOf(one) === bucket);
       return due
@@ -47,18 +58,16 @@ export function memoryCollections(): Collections {
         .map(refOf);
     },
     async openOnes(merchant, { after, limit }) {
-      const all = [...kept.values()].filter(isOpen(merchant)).sort((a, b) => (invoiceId(a) < invoiceId(b) ? -1 : 1));
-      const start = after === undefined ? 0 : all.findIndex((one) => invoiceId(one) === after) + 1;
-      const collections = all.slice(start, start + limit);
+      const found = all()
+        .filter(isOpen(merchant))
+        .sort((a, b) => (invoiceId(a) < invoiceId(b) ? -1 : 1));
+      const start = after === undefined ? 0 : found.findIndex((one) => invoiceId(one) === after) + 1;
+      const collections = found.slice(start, start + limit);
       const last = collections.at(-1);
-      return last !== undefined && start + limit < all.length
+      return last !== undefined && start + limit < found.length
         ? { collections, next: invoiceId(last) }
         : { collections };
     },
-    facts: async (merchant, day) =>
-      [...facts.values()]
-        .filter((fact) => fact.merchant === merchant && dayOf(fact.at) === day)
-        .sort((a, b) => (a.cause < b.cause ? -1 : 1)),
   };
 }
 

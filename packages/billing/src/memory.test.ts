@@ -2,6 +2,7 @@ import { customerId, merchantId } from "@farthing/money";
 import { expect, test } from "vitest";
 import { accountLogContract } from "./account-log.contract.ts";
 import { chargeIndexesContract } from "./charge-index.contract.ts";
+import { collectionContract } from "./collection.contract.ts";
 import { conservationChecksContract } from "./conservation-check.contract.ts";
 import { couponApplicationsContract } from "./coupon-application.contract.ts";
 import { customersContract } from "./customer.contract.ts";
@@ -13,7 +14,11 @@ import {
   memoryChargeIndexes,
   memoryChecks,
   memoryCouponApplications,
+  memoryCollectionRuns,
+  memoryCollections,
   memoryCustomers,
+  memoryRailCustomers,
+  memoryReconciliations,
   memoryInvoiceIndex,
   memoryInvoiceNumbers,
   memoryNews,
@@ -30,6 +35,12 @@ import { subscriptionsContract } from "./subscription.contract.ts";
 
 accountLogContract("in memory", memoryAccountLog);
 chargeIndexesContract("in memory", memoryChargeIndexes);
+collectionContract("in memory", () => ({
+  collections: memoryCollections(),
+  runs: memoryCollectionRuns(),
+  railCustomers: memoryRailCustomers(),
+  reconciliations: memoryReconciliations(),
+}));
 conservationChecksContract("in memory", memoryChecks);
 couponApplicationsContract("in memory", memoryCouponApplications);
 customersContract("in memory", memoryCustomers);

@@ -1,7 +1,8 @@
 import type { Collection } from "./collection.ts";
-import { failed, paid, postponed, processing, unsendable, unsure, verdictOn } from "./collection-plan.ts";
+import { failed, paid, postponed, processing, unsendable, unsure } from "./collection-plan.ts";
 import { commit, type Step } from "./collection-step.ts";
 import type { RailPayment, RailReply } from "./payment-rail.ts";
+import { verdictOn } from "./payment-verdict.ts";
 
 /** Stores what the rail's word on the invoice's own payment leads to; what it leaves open is looked up. */
 export async function notePayment(

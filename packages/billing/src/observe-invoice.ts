@@ -1,8 +1,9 @@
 import { collectInvoice, lookUpNow, type Wake } from "./collect-invoice.ts";
 import type { CollectingStores } from "./collecting.ts";
 import type { Collection, CollectionRef } from "./collection.ts";
-import { isClosed, paid, verdictOn } from "./collection-plan.ts";
+import { isClosed, paid } from "./collection-plan.ts";
 import { commit, stepFor } from "./collection-step.ts";
+import { verdictOn } from "./payment-verdict.ts";
 import { tellNotices } from "./tell-notices.ts";
 
 /**

@@ -3,6 +3,7 @@ import type { CustomerId, MerchantId } from "@farthing/money";
 import { postSettlement } from "./post-invoices.ts";
 import { type SettlementStores, settleChunk, settlementOf } from "./settle-chunk.ts";
 import type { Settlement } from "./settlement.ts";
+import { afterDone, beforeDone } from "./settlement-done.ts";
 import { mergeTotals } from "./settlement-totals.ts";
 import { writeCharges } from "./write-charges.ts";
 
@@ -114,7 +115,8 @@ async function closeIfDone(stores: SettlementStores, settlement: Settlement): Pr
     invoiceCount: records.reduce((sum, { invoices }) => sum + invoices, 0),
     totals: mergeTotals(records.map(({ totals }) => totals)),
   };
-  await stores.settlements.advance(done, "settling");
+  await beforeDone(stores, done);
+  if ((await stores.settlements.advance(done, "settling")) === "advanced") await afterDone(stores, done);
 }
 
 /** A step that a message asks for. */

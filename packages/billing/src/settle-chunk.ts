@@ -18,6 +18,7 @@ import type {
   SettlementQueue,
   Settlements,
 } from "./settlement.ts";
+import type { DoneStores } from "./settlement-done.ts";
 import { totalsOf } from "./settlement-totals.ts";
 import type { Subscriptions } from "./subscription.ts";
 import { decideWithin, nextLook, sealingOf, type WithinPeriod } from "./within-period.ts";
@@ -33,6 +34,8 @@ export interface SettlementStores extends SealStores, NumberStores, PostingStore
   readonly queue: SettlementQueue;
   readonly indexes: ChargeIndexes;
   readonly announcements: Announcements;
+  /** Hears of settlements that are done, where their invoices are collected. */
+  readonly collecting?: DoneStores;
 }
 
 /** The same with what never changes kept for the length of a chunk. */

@@ -7,12 +7,16 @@ export interface DoneStores {
   readonly queue: Pick<CollectionQueue, "askToOpen">;
 }
 
+interface Hearing {
+  readonly collecting?: DoneStores | undefined;
+}
+
 /** Notes, before a settlement is closed, that its invoices are to be collected: a message that is lost after it is asked again. */
-export async function beforeDone({ runs }: DoneStores, { merchant, id, dryRun }: Settlement): Promise<void> {
-  if (!dryRun) await runs.expect(merchant, id);
+export async function beforeDone({ collecting }: Hearing, { merchant, id, dryRun }: Settlement): Promise<void> {
+  if (!dryRun) await collecting?.runs.expect(merchant, id);
 }
 
 /** Asks to collect the invoices of a settlement that is done. */
-export async function afterDone({ queue }: DoneStores, { merchant, id, dryRun }: Settlement): Promise<void> {
-  if (!dryRun) await queue.askToOpen(merchant, id);
+export async function afterDone({ collecting }: Hearing, { merchant, id, dryRun }: Settlement): Promise<void> {
+  if (!dryRun) await collecting?.queue.askToOpen(merchant, id);
 }

@@ -1,4 +1,5 @@
 import { Farthing, FarthingClient, type UsageEvent } from "@farthing/sdk";
+import { collectDemo } from "./demo-collection.ts";
 import { demoCustomers, demoEvents, demoHours, demoMeters, demoPlans } from "./demo-data.ts";
 
 const hourMs = 3_600_000;
@@ -18,6 +19,8 @@ export interface DemoOptions {
   /** A moment of the hour at whose start the week ends; the same hour makes the same events. */
   readonly nowMs: number;
   readonly settleTimeoutMs?: number;
+  /** What answers for Stripe, where it is not Stripe itself: some customers have cards there. */
+  readonly stripe?: string | undefined;
 }
 
 /** What the demo came to. */
@@ -85,6 +88,7 @@ export async function seedDemo(options: DemoOptions): Promise<Demo> {
   const admin = new FarthingClient({ key: options.keys.admin, url: options.api, attempts });
   const firstMs = endMs - demoHours * hourMs;
   await describeBusiness(admin, `${new Date(firstMs).toISOString().slice(0, 10)}T00:00:00Z`);
+  if (options.stripe !== undefined) await collectDemo(options, options.stripe);
   await send(options, events);
   await addMishaps(options, events, endMs);
 

@@ -1,6 +1,6 @@
-import { rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
-import { relative, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { freePort } from "./stores/ports.ts";
 import { BadFlag, type Flags, readFlags, usage } from "./supervisor/flags.ts";
 import { layoutOf, wipe, writePrivate } from "./supervisor/layout.ts";
@@ -103,6 +103,8 @@ async function main(): Promise<void> {
       `This is Node ${major}, and Farthing runs on ${neededMajor}: use npm start, which brings it.`,
     );
   }
+  // A key to Stripe may lie there, docs/collection.md.
+  if (existsSync(join(root, ".env"))) process.loadEnvFile(join(root, ".env"));
   const flags = readFlags(process.argv.slice(2), { from: process.env.INIT_CWD ?? process.cwd(), root });
   if (flags === undefined) say(usage);
   else await run(flags);

@@ -41,6 +41,8 @@ export interface CloudOptions {
   readonly queueRetrySeconds?: number;
   /** Whether schedules fire by themselves; `fire` works either way. */
   readonly schedules?: boolean;
+  /** Variables that every function gets beside those of the template. */
+  readonly variables?: Readonly<Record<string, string>>;
   readonly log?: (line: string) => void;
 }
 
@@ -96,7 +98,8 @@ export async function makeStores(assembly: Assembly, running: Running): Promise<
 export function wire(assembly: Assembly, world: World, running: Running, options: CloudOptions): void {
   const { queues, clients, gateway, store } = running;
   const log = options.log ?? (() => {});
-  const endpoints = { dynamo: options.dynamo, queues: queues.url };
+  const { dynamo, variables = {} } = options;
+  const endpoints = { dynamo, queues: queues.url, variables };
   const limits = { copies: options.copies ?? 2, warm: options.warm ?? 20, idleMs: 300_000 };
   const fleet = createFleet(functionsOf(assembly, world), endpoints, limits, log);
   running.fleet = fleet;

@@ -25,6 +25,8 @@ export const merchantEntity = (config: EntityConfiguration) =>
         paymentTermsDays: { type: "number" },
         // JSON.
         fees: { type: "string" },
+        // JSON.
+        collection: { type: "string" },
         createdAt: { type: "number", required: true },
       },
       indexes: {

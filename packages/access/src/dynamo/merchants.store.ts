@@ -32,25 +32,27 @@ export function dynamoMerchants(config: EntityConfiguration): Merchants {
   };
 }
 
-type Texts = { readonly seller?: string; readonly fees?: string };
+type Texts = { readonly seller?: string; readonly fees?: string; readonly collection?: string };
 type MerchantItem = Omit<Merchant, keyof Texts> & Texts;
 
 /** Lists and records are JSON in an item. */
-function textsOf<T extends MerchantChange>({ seller, fees, ...rest }: T): Omit<T, keyof Texts> & Texts {
+function textsOf<T extends MerchantChange>({ seller, fees, collection, ...rest }: T): Omit<T, keyof Texts> & Texts {
   return {
     ...rest,
     ...(seller === undefined ? {} : { seller: JSON.stringify(seller) }),
     ...(fees === undefined ? {} : { fees: JSON.stringify(fees) }),
+    ...(collection === undefined ? {} : { collection: JSON.stringify(collection) }),
   };
 }
 
 function merchantOf(item: MerchantItem | null | undefined): Merchant | undefined {
   if (item === null || item === undefined) return undefined;
-  const { seller, fees, ...merchant } = item;
+  const { seller, fees, collection, ...merchant } = item;
   return {
     ...merchant,
     ...(seller === undefined ? {} : { seller: JSON.parse(seller) }),
     ...(fees === undefined ? {} : { fees: JSON.parse(fees) }),
+    ...(collection === undefined ? {} : { collection: JSON.parse(collection) }),
   };
 }
 

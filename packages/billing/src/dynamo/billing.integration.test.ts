@@ -11,6 +11,7 @@ import { currency, customerId, merchantId } from "@farthing/money";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { accountLogContract } from "../account-log.contract.ts";
 import { chargeIndexesContract } from "../charge-index.contract.ts";
+import { collectionContract } from "../collection.contract.ts";
 import { conservationChecksContract } from "../conservation-check.contract.ts";
 import { couponApplicationsContract } from "../coupon-application.contract.ts";
 import { customersContract } from "../customer.contract.ts";
@@ -22,6 +23,8 @@ import { settlementsContract } from "../settlement.contract.ts";
 import { subscriptionsContract } from "../subscription.contract.ts";
 import { dynamoAccountLog } from "./account.store.ts";
 import { dynamoChargeIndexes } from "./charge-index.store.ts";
+import { dynamoCollectionRuns, dynamoRailCustomers, dynamoReconciliations } from "./collection-work.store.ts";
+import { dynamoCollections } from "./collections.store.ts";
 import { dynamoConservationChecks } from "./conservation-check.store.ts";
 import { dynamoCouponApplications } from "./coupon-application.store.ts";
 import { dynamoCustomers } from "./customer.store.ts";
@@ -51,6 +54,12 @@ accountLogContract("in DynamoDB", () => dynamoAccountLog(registry));
 chargeIndexesContract("in DynamoDB", () => dynamoChargeIndexes(log, dynamoStatementLog(log)));
 conservationChecksContract("in DynamoDB", () => dynamoConservationChecks(registry));
 couponApplicationsContract("in DynamoDB", () => dynamoCouponApplications(registry));
+collectionContract("in DynamoDB", () => ({
+  collections: dynamoCollections(registry),
+  runs: dynamoCollectionRuns(registry),
+  railCustomers: dynamoRailCustomers(registry),
+  reconciliations: dynamoReconciliations(registry),
+}));
 customersContract("in DynamoDB", () => dynamoCustomers(registry));
 subscriptionsContract("in DynamoDB", () => dynamoSubscriptions(registry));
 sealsContract("in DynamoDB", () => dynamoSeals(log, dynamoStatementLog(log)));

@@ -1,5 +1,7 @@
 export { dynamoAccountLog } from "./account.store.ts";
 export { dynamoChargeIndexes } from "./charge-index.store.ts";
+export { dynamoCollectionRuns, dynamoRailCustomers, dynamoReconciliations } from "./collection-work.store.ts";
+export { dynamoCollections } from "./collections.store.ts";
 export { dynamoConservationChecks } from "./conservation-check.store.ts";
 export { dynamoCouponApplications } from "./coupon-application.store.ts";
 export { dynamoCustomers } from "./customer.store.ts";

@@ -1,14 +1,14 @@
-import { type SESv2Client, SendEmailCommand } from "@aws-sdk/client-sesv2";
+import { SESv2Client, SendEmailCommand } from "@aws-sdk/client-sesv2";
 import type { Mailer } from "../mailer.ts";
 
 /** What letters are sent with: `from` is an address that SES has verified. */
 interface SesParts {
-  readonly client: SESv2Client;
+  readonly client?: SESv2Client;
   readonly from: string;
 }
 
 /** Letters through Amazon SES. Source: RFC 5322 for the names of addresses. */
-export function sesMailer({ client, from }: SesParts): Mailer {
+export function sesMailer({ client = new SESv2Client({ maxAttempts: 5 }), from }: SesParts): Mailer {
   return {
     async send({ to, from: name, subject, text }) {
       const content = (Data: string) => ({ Data, Charset: "UTF-8" });

@@ -5,6 +5,8 @@ import { localRegion } from "../template/world.ts";
 export interface Endpoints {
   readonly dynamo: string;
   readonly queues: string;
+  /** Variables that every function gets beside those of the template. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 /** The credentials that the emulators take; DynamoDB Local wants them alphanumeric. */
@@ -14,6 +16,7 @@ export const localCredentials = { accessKeyId: "local", secretAccessKey: "local"
 export function environmentOf(spec: FunctionSpec, endpoints: Endpoints): Record<string, string> {
   return {
     ...spec.environment,
+    ...endpoints.variables,
     AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
     AWS_DEFAULT_REGION: localRegion,
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamo,

@@ -5,6 +5,7 @@ import type { Happening } from "./things.ts";
 
 /** Where webhooks go. */
 export interface Endpoint {
+  /** In it `{merchant}` stands for what the metadata of the thing says; what has none is sent nowhere. */
   readonly url: string;
   /** The secrets that sign; two during a rotation. */
   readonly secrets: readonly string[];
@@ -42,6 +43,13 @@ function backOffMs(tries: number): number {
   return Math.min(6 * hourMs, 1000 * 4 ** tries);
 }
 
+function addressOf({ url }: Endpoint, { object }: Happening): string | undefined {
+  if (!url.includes("{merchant}")) return url;
+  const { metadata } = Object(object);
+  const merchant: unknown = Object(metadata).merchant;
+  return typeof merchant === "string" ? url.replace("{merchant}", encodeURIComponent(merchant)) : undefined;
+}
+
 /** Webhooks on their way to one endpoint; the script says which of them go astray. */
 export function openDeliveries(clock: { now(): number }, script: Script): Deliveries {
   let endpoint: Endpoint | undefined;
@@ -49,7 +57,8 @@ export function openDeliveries(clock: { now(): number }, script: Script): Delive
   const attempt = async (delivery: Delivery, to: Endpoint, post: (webhook: Webhook) => Promise<boolean>) => {
     const body = JSON.stringify(showHappening(delivery.happening), null, 2);
     const signature = signatureOf(body, to.secrets, Math.floor(clock.now() / 1000));
-    if (await post({ url: to.url, body, signature })) return;
+    const url = addressOf(to, delivery.happening);
+    if (url === undefined || (await post({ url, body, signature }))) return;
     const tries = delivery.tries + 1;
     if (tries < mostTries) waiting = [...waiting, { ...delivery, tries, dueMs: clock.now() + backOffMs(tries) }];
   };

@@ -11,6 +11,10 @@ export interface Layout {
   /** The processes of this run. */
   readonly processes: string;
   readonly dynamo: string;
+  /** What answers for Stripe keeps here. */
+  readonly stripe: string;
+  /** Letters to customers. */
+  readonly mail: string;
   log(name: string): string;
 }
 
@@ -23,6 +27,8 @@ export function layoutOf(dir: string): Layout {
     demo: join(dir, "demo.json"),
     processes: join(dir, "processes.json"),
     dynamo: join(dir, "dynamo"),
+    stripe: join(dir, "stripe", "objects.ndjson"),
+    mail: join(dir, "mail"),
     log: (name) => join(dir, "logs", `${name}.log`),
   };
 }
@@ -36,6 +42,8 @@ export function wipe({ dir }: Layout): void {
     "processes.json",
     "streams.json",
     "dynamo",
+    "stripe",
+    "mail",
     "queues",
     "logs",
   ]) {

@@ -4,6 +4,7 @@ import * as v from "valibot";
 import { seedDemo } from "../demo.ts";
 import { type Dynamo, startDynamo } from "../stores/dynamo.ts";
 import { requireJava } from "../stores/java.ts";
+import type { CloudOptions } from "../wiring.ts";
 import { synthesiseApart } from "./assembly-process.ts";
 import { type CloudProcess, startCloudProcess } from "./cloud-process.ts";
 import { buildConsole, startConsole } from "./console-process.ts";
@@ -12,6 +13,7 @@ import { type Kept, keepRunning, type Started } from "./keep-running.ts";
 import { type Layout, layoutOf, writePrivate } from "./layout.ts";
 import { ensureMerchant, type Keys } from "./merchant.ts";
 import type { ProcessList } from "./process-list.ts";
+import { collectingEnvironment, type StripeProcess, startStripeProcess } from "./stripe-process.ts";
 
 /** A local Farthing that runs. */
 export interface Running {
@@ -51,17 +53,19 @@ export class Supervisor {
     const built = flags.console ? buildConsole(root, say) : Promise.resolve();
     // Looked at further down; until then a failure must not end the process without a word.
     built.catch(() => {});
-    const [assembly, dynamo] = await Promise.all([
+    const [assembly, dynamo, stripe] = await Promise.all([
       synthesiseApart(root, join(root, ".farthing")),
       this.#keep("The database", "dynamo", (before: Dynamo | undefined) => this.#startDatabase(before)),
+      process.env.STRIPE_SECRET_KEY ? undefined : this.#startStripe(),
     ]);
+    const variables = collectingEnvironment(process.env, { stripe: stripe?.current().url, mail: this.#layout.mail });
     const cloud = await this.#keep("The cloud", "cloud", (before: CloudProcess | undefined) =>
-      this.#startCloud(assembly, dynamo.current().endpoint, before),
+      this.#startCloud({ assembly, variables, dynamo: dynamo.current().endpoint }, before),
     );
     const { api, control } = cloud.current();
     this.#options.processes.noteControl(control);
     const merchant = await ensureMerchant({ api, control, file: this.#layout.keys });
-    if (flags.demo) await this.#seed(api, merchant);
+    if (flags.demo) await this.#seed(api, merchant, stripe?.current().url);
     await built;
     const console = flags.console ? await this.#startConsole(api, merchant.keys.admin, ports.console) : null;
     return { api, console, keys: merchant.keys };
@@ -100,11 +104,22 @@ export class Supervisor {
     return startDynamo({ dir: this.#layout.dynamo, ownGroup: true, note: say, spawned, ...port });
   }
 
-  #startCloud(assembly: string, dynamo: string, before: CloudProcess | undefined): Promise<CloudProcess> {
+  #startStripe(): Promise<Kept<StripeProcess>> {
+    const api = `http://127.0.0.1:${this.#options.ports.api}`;
+    const place = { api, file: this.#layout.stripe, log: this.#layout.log("stripe") };
+    return this.#keep("What answers for Stripe", "stripe", (before: StripeProcess | undefined) =>
+      startStripeProcess({ ...place, before }),
+    );
+  }
+
+  #startCloud(
+    parts: Pick<CloudOptions, "assembly" | "variables" | "dynamo">,
+    before: CloudProcess | undefined,
+  ): Promise<CloudProcess> {
     const { flags, ports } = this.#options;
     const port = before === undefined ? ports.api : Number(new URL(before.api).port);
     const controlPort = before === undefined ? 0 : Number(new URL(before.control).port);
-    return startCloudProcess({ assembly, dir: flags.dir, dynamo, port, controlPort }, this.#layout.log("cloud"));
+    return startCloudProcess({ ...parts, dir: flags.dir, port, controlPort }, this.#layout.log("cloud"));
   }
 
   async #startConsole(api: string, key: string, port: number): Promise<string> {
@@ -115,7 +130,11 @@ export class Supervisor {
   }
 
   /** Once for a merchant. A run that was broken off is taken up again for the same week, so that nothing is there twice. */
-  async #seed(api: string, { merchant, keys }: { readonly merchant: string; readonly keys: Keys }): Promise<void> {
+  async #seed(
+    api: string,
+    { merchant, keys }: { readonly merchant: string; readonly keys: Keys },
+    stripe: string | undefined,
+  ): Promise<void> {
     const { say } = this.#options;
     const before = await readSeeding(this.#layout.demo);
     const same = before?.merchant === merchant;
@@ -124,7 +143,7 @@ export class Supervisor {
     writePrivate(this.#layout.demo, { merchant, nowMs, done: false });
     say("Making a week of sample traffic, and settling it …");
     try {
-      await seedDemo({ api, keys, nowMs });
+      await seedDemo({ api, keys, nowMs, stripe });
       writePrivate(this.#layout.demo, { merchant, nowMs, done: true });
     } catch (error) {
       // Without samples there is still a product to use.

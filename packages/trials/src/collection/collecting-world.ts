@@ -78,14 +78,20 @@ export function collectingWorld({
     },
     /** Seals an invoice as a settlement does, and answers which it is. */
     seal: (invoice: InvoiceOptions) => sealInvoice(stores, invoice),
+    /** Closes the settlement, as one does that then asks to collect it. */
+    async settle() {
+      const of = { merchant, id: settlement, through: now, cutAt: "through", dryRun: false } as const;
+      await stores.settlements.createSettlement({ ...of, status: "done", createdAt: now });
+      await stores.runs.expect(merchant, settlement);
+    },
     /** Makes a customer at the rail, with a card of Stripe's tests. */
     async saveCard(customer: string, card: string) {
       const id = customerId(customer);
       own.calls = true;
       const made = await railCustomer(stores, customer);
-      own.calls = false;
       const known = await stores.railCustomers.noteRailCustomer(merchant, id, made);
       stripe.handle(post(`/v1/payment_methods/${card}/attach`, `customer=${known}`));
+      own.calls = false;
     },
     /** Works the queue off until it is empty. */
     async work(on: CollectionWorkStores = stores) {
@@ -103,7 +109,10 @@ export function collectingWorld({
 }
 
 /** The stores of a world. */
-type WorldStores = CollectionWorkStores & { readonly invoices: ReturnType<typeof memoryInvoiceIndex> };
+type WorldStores = CollectionWorkStores & {
+  readonly invoices: ReturnType<typeof memoryInvoiceIndex>;
+  readonly settlements: ReturnType<typeof memorySettlements>;
+};
 
 /** A world. */
 export type CollectingWorld = ReturnType<typeof collectingWorld>;

@@ -1,5 +1,5 @@
 import { type StackContext, use } from "sst/constructs";
-import { collectingOptions } from "./_kit/collecting-options.ts";
+import { collecting } from "./_kit/collecting.ts";
 import { consume } from "./_kit/consume.ts";
 import { every } from "./_kit/every.ts";
 import { lambda } from "./_kit/lambda.ts";
@@ -184,35 +184,4 @@ function news(stack: Stack): void {
     timeout: workTimeout,
   });
   every(stack, "cron(* * * * ? *)", tell);
-}
-
-/** Sealed invoices become payments at Stripe. */
-function collecting(stack: Stack): void {
-  const { api, log, registry, gsi1, collections } = use(Shared);
-  const known = { read: [registry] };
-  const options = collectingOptions(stack, api.apiEndpoint);
-  // A payment is asked for, noted and taken: each is stored before the next, with its facts in one transaction.
-  const work = { ...options, read: [log, registry], query: [gsi1], write: [registry] };
-
-  route(stack, api, "GET /v1/collections", lambda(stack, "billing/list-collections", { ...known, query: [gsi1] }));
-  route(stack, api, "GET /v1/invoices/{id}/collection", lambda(stack, "billing/get-collection", known));
-  route(stack, api, "GET /v1/reports/collection", lambda(stack, "billing/report-collection", known));
-  // It is let in by a signature, and its link by a seal: neither carries an API key.
-  route(stack, api, "POST /v1/stripe/webhooks/{merchant}", lambda(stack, "billing/receive-stripe-event", work));
-  route(stack, api, "GET /v1/pay/{token}", lambda(stack, "billing/open-pay-page", work));
-
-  const planning = { ...known, query: [gsi1], send: [collections], timeout: workTimeout };
-  every(stack, "cron(5/10 * * * ? *)", lambda(stack, "billing/plan-collections", planning));
-  // Half past two in the night of UTC: the day before is over everywhere that is asked about.
-  every(stack, "cron(30 2 * * ? *)", lambda(stack, "billing/plan-reconciliations", planning));
-
-  const collect = lambda(stack, "billing/collect", {
-    ...work,
-    remove: [registry],
-    send: [collections],
-    timeout: workTimeout,
-    rings: { Failed: "a step of collecting failed and will be tried again. Its log says why." },
-  });
-  // Stripe takes some 100 requests a second: each copy makes about ten.
-  consume(stack, collections, collect, { atOnce: 8 });
 }

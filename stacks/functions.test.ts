@@ -115,7 +115,14 @@ describe("triggers", () => {
     );
 
   test("are one stream and four queues", () => {
-    expect([...mappings().keys()].sort()).toEqual(["Collect", "Deliver", "RollShard", "Settle", "WakeLateRoll", "WorkBackfill"]);
+    expect([...mappings().keys()].sort()).toEqual([
+      "Collect",
+      "Deliver",
+      "RollShard",
+      "Settle",
+      "WakeLateRoll",
+      "WorkBackfill",
+    ]);
   });
 
   test("marks wake late rolls: only new ones, and a bad record neither blocks nor is lost from sight", () => {
@@ -150,7 +157,7 @@ describe("triggers", () => {
     });
   });
 
-  test("schedules roll every five minutes, settle at ten past, sweep at twenty, check at forty and push backfills at fifty past, and look after webhooks every minute", () => {
+  test("schedules roll every five minutes, settle at ten past, sweep at twenty, check at forty and push backfills at fifty past, collect every ten minutes, reconcile at night, and look after webhooks every minute", () => {
     const rules = local.all("AWS::Events::Rule").map(({ properties }) => ({
       at: properties.ScheduleExpression,
       state: properties.State,

@@ -137,7 +137,9 @@ describe("who may do what", () => {
       on: "Log.Arn",
       who: [
         ...rollers,
+        "billing/collect",
         "billing/create-credit-note",
+        "billing/receive-stripe-event",
         "billing/pay-invoice",
         "billing/void-invoice",
         "billing/write-off-invoice",

@@ -67,6 +67,8 @@ export class ApiWorld implements AsyncDisposable {
       FARTHING_SETTLEMENTS_QUEUE: queues.queueUrl("settlements"),
       FARTHING_BACKFILLS_QUEUE: queues.queueUrl("backfills"),
       FARTHING_DELIVERIES_QUEUE: queues.queueUrl("deliveries"),
+      FARTHING_COLLECTIONS_QUEUE: queues.queueUrl("collections"),
+      FARTHING_PUBLIC_URL: "https://api.example",
       FARTHING_WEBHOOKS_TO_LOOPBACK: "true",
     });
     return new ApiWorld(queues);
@@ -123,6 +125,8 @@ export class ApiWorld implements AsyncDisposable {
 type Schedule =
   | "access/wake-deliveries"
   | "billing/check-conservation"
+  | "billing/plan-collections"
+  | "billing/plan-reconciliations"
   | "billing/plan-settlements"
   | "billing/tell-news"
   | "metering/plan-backfills"
@@ -134,6 +138,7 @@ const consumers: Readonly<Record<string, string>> = {
   settlements: "billing/settle",
   backfills: "metering/work-backfill",
   deliveries: "access/deliver",
+  collections: "billing/collect",
 };
 
 async function sendAs<T>(

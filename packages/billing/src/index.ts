@@ -17,6 +17,7 @@ export { type ChangeStores, changeInvoice } from "./change-invoice.ts";
 export type { ChargedInvoice, ChargeIndex, ChargeIndexes } from "./charge-index.ts";
 export { type CheckStores, checkConservation, type FoundGap } from "./check-conservation.ts";
 export { collectInvoice } from "./collect-invoice.ts";
+export { asksFor, type CollectTerms, policyFrom } from "./collect-rule.ts";
 export type { CollectingStores } from "./collecting.ts";
 export {
   type Collection,
@@ -63,10 +64,12 @@ export type { EventDocument } from "./event-document.ts";
 export { exportCharges } from "./export-charges.ts";
 export type { ExportFile, ExportTooLarge } from "./export-part.ts";
 export { type ExportOrder, exportSettlement, type SettlementRunning } from "./export-settlement.ts";
+export { feeOf } from "./fee-share.ts";
 export { getBalance } from "./get-balance.ts";
 export { type DraftStores, getDraft } from "./get-draft.ts";
 export { invoiceId } from "./invoice-id.ts";
 export type { InvoiceNumbers, IssuedInvoice, NumberBlock } from "./invoice-numbers.ts";
+export type { FeeRule } from "./invoice-terms.ts";
 export { firstDue, KnownCustomers } from "./known-customers.ts";
 export { listAdjustments } from "./list-adjustments.ts";
 export { type ChargeOrder, type ChargeStores, listCharges } from "./list-charges.ts";

@@ -90,6 +90,14 @@ export const ThroughText = v.union([
   ),
 ]);
 
+/** A date of the calendar, such as "2026-01-31". */
+export const DateText = v.pipe(
+  v.string(),
+  v.regex(/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/, "A date is written as in 2026-11-22."),
+  v.check((day) => !Number.isNaN(momentOf(`${day}T00:00:00Z`)), "There is no such day."),
+  v.metadata({ format: "date" }),
+);
+
 /** Whether a file that one answer does not hold comes in parts. */
 export const PartsText = v.pipe(
   v.picklist(["true", "false"], "`parts` is true or false."),

@@ -1,6 +1,7 @@
+import { intervals } from "@farthing/pricing";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isTimezone, type Period, type PeriodRule, periodContaining, periodsBetween } from "./calendar.ts";
+import { dateIn, isTimezone, type Period, type PeriodRule, periodContaining, periodsBetween } from "./calendar.ts";
 
 const hourMs = 3_600_000;
 const at = (text: string) => Date.parse(text);
@@ -165,6 +166,77 @@ describe("periodContaining", () => {
     expect((period.to - period.from) / hourMs).toBe(hours);
   });
 
+  test.for<{ rule: Omit<PeriodRule, "timezone"> & { timezone?: string }; starts: string[]; why: string }>([
+    {
+      rule: { interval: "month", anchor: "2026-01-31" },
+      starts: ["2025-12-31", "2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30", "2026-05-31"],
+      why: "a 31st stays one, whatever shorter months lie between",
+    },
+    {
+      rule: { interval: "month", anchor: "2023-12-30" },
+      starts: ["2024-01-30", "2024-02-29", "2024-03-30"],
+      why: "in a leap year February has a 29th",
+    },
+    {
+      rule: { interval: "month", anchor: "2026-04-30" },
+      starts: ["2026-04-30", "2026-05-30", "2026-06-30"],
+      why: "a 30th is no last day of the month",
+    },
+    {
+      rule: { interval: "month", anchor: "2026-01-15" },
+      starts: ["2025-11-15", "2025-12-15", "2026-01-15"],
+      why: "periods lie before the anchor too",
+    },
+    {
+      rule: { interval: "week" },
+      starts: ["2026-02-23", "2026-03-02", "2026-03-09"],
+      why: "weeks of the calendar begin on Mondays",
+    },
+    {
+      rule: { interval: "week", anchor: "2026-03-07" },
+      starts: ["2026-02-28", "2026-03-07", "2026-03-14"],
+      why: "anchored weeks on the anchor's weekday",
+    },
+    {
+      rule: { interval: "quarter" },
+      starts: ["2025-10-01", "2026-01-01", "2026-04-01", "2026-07-01"],
+      why: "quarters of the calendar",
+    },
+    {
+      rule: { interval: "quarter", anchor: "2025-11-30" },
+      starts: ["2025-11-30", "2026-02-28", "2026-05-30", "2026-08-30"],
+      why: "anchored quarters on the anchor's day and every third month",
+    },
+    { rule: { interval: "year" }, starts: ["2025-01-01", "2026-01-01", "2027-01-01"], why: "years of the calendar" },
+    {
+      rule: { interval: "year", anchor: "2024-02-29" },
+      starts: ["2023-02-28", "2024-02-29", "2025-02-28", "2026-02-28", "2027-02-28", "2028-02-29"],
+      why: "anchored years on the anchor's month and day, a leap day again when there is one",
+    },
+    {
+      rule: { interval: "day", anchor: "2026-01-31" },
+      starts: ["2026-02-01", "2026-02-02"],
+      why: "days have no anchor",
+    },
+    {
+      rule: { interval: "month", anchor: "2026-03-29", timezone: "Europe/Berlin" },
+      starts: ["2026-02-27T23:00", "2026-03-28T23:00", "2026-04-28T22:00"],
+      why: "from midnight to midnight of the zone, where clocks change on the anchor itself",
+    },
+    {
+      rule: { interval: "month", anchor: "2011-10-30", timezone: "Pacific/Apia" },
+      starts: ["2011-11-30T10:00", "2011-12-30T10:00", "2012-01-29T10:00"],
+      why: "on a date that never was it begins with the next",
+    },
+  ])("counts $rule.interval from $rule.anchor: $why", ({ rule, starts }) => {
+    const full = { timezone: "UTC", ...rule };
+    const instants = starts.map((text) => at(text.includes("T") ? `${text}Z` : `${text}T00:00Z`));
+    for (const [index, from] of instants.slice(0, -1).entries()) {
+      const period = { from, to: instants[index + 1] };
+      expect([periodOf(from, full), periodOf((period.to ?? 0) - 1, full)]).toEqual([period, period]);
+    }
+  });
+
   test.for(["", "Mars/Base", "+05:30", "Z", "GMT+1", "UTC\0", "../../etc", "a".repeat(65), "Europe/Berlin "])(
     "knows no zone %j",
     (timezone) => {
@@ -195,10 +267,27 @@ const zones = [
   "Asia/Tehran",
   "America/Nuuk",
 ];
-const rules = fc.record({
-  interval: fc.constantFrom("month" as const, "day" as const),
+const dayText = (time: number) => new Date(time).toISOString().slice(0, 10);
+const rules: fc.Arbitrary<PeriodRule> = fc.record({
+  interval: fc.constantFrom(...intervals),
   timezone: fc.constantFrom(...zones),
+  anchor: fc.oneof(
+    fc.constant(undefined),
+    fc.integer({ min: at("2000-01-01T00:00Z"), max: at("2030-01-01T00:00Z") }).map(dayText),
+    fc.constantFrom("2026-01-31", "2024-02-29", "2025-11-30", "2026-08-31"),
+  ),
 });
+
+/** Whether a period begins on a date, by its day, weekday and month alone. */
+function beginsOn(date: string, { interval, anchor = interval === "week" ? "2026-03-02" : "2026-01-01" }: PeriodRule) {
+  const [year = 0, month = 0, day = 0] = date.split("-").map(Number);
+  const [y = 0, m = 0, d = 0] = anchor.split("-").map(Number);
+  if (interval === "day") return true;
+  if (interval === "week") return (Date.UTC(year, month - 1, day) - Date.UTC(y, m - 1, d)) % (7 * 24 * hourMs) === 0;
+  const length = new Date(Date.UTC(year, month, 0)).getUTCDate();
+  const apart = (year - y) * 12 + month - m;
+  return day === Math.min(d, length) && apart % { month: 1, quarter: 3, year: 12 }[interval] === 0;
+}
 const instants = fc.integer({ min: at("1990-01-01T00:00Z"), max: at("2040-01-01T00:00Z") });
 
 describe("periods", () => {
@@ -228,7 +317,26 @@ describe("periods", () => {
         const { from } = periodOf(instant, rule);
         const date = (time: number) => dates.get(rule.timezone)?.format(time) ?? "";
         expect(date(from - 1) < date(from)).toBe(true);
-        if (rule.interval === "month") expect(date(from).slice(8)).toBe("01");
+        // A date that never was begins together with the next.
+        const dayBefore = at(`${date(from - 1)}T00:00Z`);
+        const begun = [1, 2].map((days) => dayText(dayBefore + days * 24 * hourMs)).filter((day) => day <= date(from));
+        expect(begun.some((day) => beginsOn(day, rule))).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe("anchored periods", () => {
+  test("hold no other date on which one begins", () => {
+    const dates = new Map(zones.map((timeZone) => [timeZone, new Intl.DateTimeFormat("sv-SE", { timeZone })]));
+    fc.assert(
+      fc.property(rules, instants, (rule, instant) => {
+        const { from, to } = periodOf(instant, rule);
+        const date = (time: number) => dates.get(rule.timezone)?.format(time) ?? "";
+        const [first, last] = [at(`${date(from)}T00:00Z`), at(`${date(to - 1)}T00:00Z`)];
+        for (let day = first + 24 * hourMs; day <= last; day += 24 * hourMs)
+          expect([dayText(day), beginsOn(dayText(day), rule)]).toEqual([dayText(day), false]);
       }),
       { numRuns: 300 },
     );
@@ -281,4 +389,12 @@ describe("periodsBetween", () => {
       { numRuns: 100 },
     );
   });
+});
+
+test.for([
+  { instant: "2026-01-31T14:59:59Z", timezone: "Asia/Seoul", date: "2026-01-31" },
+  { instant: "2026-01-31T15:00:00Z", timezone: "Asia/Seoul", date: "2026-02-01" },
+  { instant: "2026-01-31T15:00:00Z", timezone: "UTC", date: "2026-01-31" },
+])("in $timezone $instant is on $date", ({ instant, timezone, date }) => {
+  expect(dateIn(at(instant), timezone)).toBe(date);
 });

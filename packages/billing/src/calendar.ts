@@ -8,10 +8,14 @@ export interface Period {
   readonly to: number;
 }
 
-/** What periods a customer has: calendar days or months of a time zone. */
+/**
+ * What periods a customer has, as clocks of a time zone show them: those of the calendar, or those counted from an anchor, a
+ * date such as `2026-01-31` on which one of them begins.
+ */
 export interface PeriodRule {
   readonly interval: Interval;
   readonly timezone: string;
+  readonly anchor?: string | undefined;
 }
 
 /** Text names no zone of the IANA time zone database. */
@@ -21,8 +25,9 @@ export interface UnknownTimezone {
 }
 
 /**
- * The period that holds an instant: a calendar day or month as clocks in the zone show it, so 23 or 25 hours long where
- * they change, beginning at the day's first instant where it has no midnight.
+ * The period that holds an instant: whole days as clocks in the zone show them, so 23 or 25 hours long where they change,
+ * beginning at the day's first instant where it has no midnight. Every period is counted from the anchor itself: from the
+ * 31st, one begins on the last day of a shorter month, and the next on the 31st again.
  *
  * Units: milliseconds. Errors: `unknown_timezone`. Source: IANA time zone database, as the runtime carries it.
  */
@@ -90,23 +95,48 @@ function periodAt(instantMs: number, rule: PeriodRule): Period {
   return period;
 }
 
-function daysOf({ interval, timezone }: PeriodRule): Map<number, Period[]> {
+function daysOf({ interval, timezone, anchor = "" }: PeriodRule): Map<number, Period[]> {
   if (days >= mostDays) {
     found.clear();
     days = 0;
   }
-  const name = `${interval} ${timezone}`;
+  const name = `${interval} ${timezone} ${anchor}`;
   const seen = found.get(name) ?? new Map<number, Period[]>();
   found.set(name, seen);
   return seen;
 }
 
-function findPeriod(instantMs: number, { interval, timezone }: PeriodRule): Period {
-  const step = interval === "month" ? { months: 1 } : { days: 1 };
-  const startOf = (date: Temporal.PlainDate) => date.toZonedDateTime({ timeZone: timezone }).epochMilliseconds;
+/** How far apart the dates are on which periods begin. */
+const steps: Readonly<Record<Interval, { readonly days: number } | { readonly months: number }>> = {
+  day: { days: 1 },
+  week: { days: 7 },
+  month: { months: 1 },
+  quarter: { months: 3 },
+  year: { months: 12 },
+};
+/** A date on which the calendar's own periods begin: weeks on Mondays (ISO 8601), all others on a first of January. */
+const calendar = { week: "1970-01-05", other: "1970-01-01" } as const;
+
+function findPeriod(instantMs: number, { interval, timezone, anchor }: PeriodRule): Period {
+  const step = steps[interval];
+  const origin = Temporal.PlainDate.from(anchor ?? (interval === "week" ? calendar.week : calendar.other));
   const today = Temporal.Instant.fromEpochMilliseconds(instantMs).toZonedDateTimeISO(timezone).toPlainDate();
-  let first = interval === "month" ? today.with({ day: 1 }) : today;
-  // Clocks set back across midnight show a date again that is already over: it belongs to the day that had begun.
-  while (startOf(first.add(step)) <= instantMs) first = first.add(step);
-  return { from: startOf(first), to: startOf(first.add(step)) };
+  const start = (number: number) => {
+    const date = origin.add("days" in step ? { days: number * step.days } : { months: number * step.months });
+    return date.toZonedDateTime({ timeZone: timezone }).epochMilliseconds;
+  };
+  let number =
+    "days" in step
+      ? Math.floor(origin.until(today, { largestUnit: "days" }).days / step.days)
+      : Math.floor((today.year * 12 + today.month - origin.year * 12 - origin.month) / step.months);
+  // The month of today may begin its period on a later day. Clocks set back across midnight show a date again that is
+  // already over: it belongs to the day that had begun.
+  while (start(number) > instantMs) number--;
+  while (start(number + 1) <= instantMs) number++;
+  return { from: start(number), to: start(number + 1) };
+}
+
+/** The date of an instant in a zone, such as `2026-01-31`. Units: milliseconds. */
+export function dateIn(instantMs: number, timezone: string): string {
+  return Temporal.Instant.fromEpochMilliseconds(instantMs).toZonedDateTimeISO(timezone).toPlainDate().toString();
 }

@@ -140,7 +140,7 @@ describe("documents", () => {
     });
   });
 
-  test("of customers and subscriptions show no merchant, and nothing of how they are billed", () => {
+  test("of customers and subscriptions show no merchant, and nothing of how they are stored", () => {
     const customer = { merchant, id: customerId("c"), known: false, createdAt: start, updatedAt: start };
     expect(customerDocument(customer)).toEqual({
       id: "c",
@@ -153,8 +153,15 @@ describe("documents", () => {
       customer: "ann",
       plan: "basic",
       planVersion: 1,
+      interval: "month",
+      timezone: "UTC",
+      billing: "calendar",
       start: "2026-03-02T10:00:00.000Z",
       createdAt: "2026-03-02T10:00:00.000Z",
+    });
+    expect(subscriptionDocument(subscription({ anchor: "2026-01-31" }))).toMatchObject({
+      billing: "anchor",
+      anchor: "2026-01-31",
     });
   });
 });

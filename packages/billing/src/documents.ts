@@ -25,8 +25,28 @@ export function customerDocument({ merchant: _, createdAt, updatedAt, ...custome
 export type CustomerDocument = ReturnType<typeof customerDocument>;
 
 /** A subscription as the API shows it. */
-export function subscriptionDocument({ id, customer, plan, planVersion, start, createdAt }: Subscription) {
-  return { id, customer, plan, planVersion, start: timeText(start), createdAt: timeText(createdAt) };
+export function subscriptionDocument({
+  id,
+  customer,
+  plan,
+  planVersion,
+  interval,
+  timezone,
+  anchor,
+  start,
+  createdAt,
+}: Subscription) {
+  return {
+    id,
+    customer,
+    plan,
+    planVersion,
+    interval,
+    timezone,
+    ...(anchor === undefined ? { billing: "calendar" as const } : { billing: "anchor" as const, anchor }),
+    start: timeText(start),
+    createdAt: timeText(createdAt),
+  };
 }
 
 /** A subscription as the API shows it. */

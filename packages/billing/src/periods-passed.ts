@@ -1,6 +1,6 @@
 import type { Period } from "./calendar.ts";
 import type { ChargeWindow } from "./charge-window.ts";
-import { periodAt } from "./period-at.ts";
+import { periodAt, periodsOf } from "./period-at.ts";
 import type { RatingOrder } from "./seal-rating.ts";
 import { movedFrom } from "./window-move.ts";
 
@@ -13,11 +13,11 @@ export function periodsPassed(
   window: ChargeWindow,
   start: number,
 ): readonly Period[] {
-  const zone = { interval: window.plan.interval, timezone: window.subscription.timezone };
+  const rule = periodsOf(window.subscription);
   const from = Math.max(start, Math.min(last.cut - 1, movedFrom(moves, window)));
   const periods: Period[] = [];
   for (let at = from; at < next.cut; ) {
-    const period = periodAt(at, zone);
+    const period = periodAt(at, rule);
     if (period.from < window.to) periods.push(period);
     at = period.to;
   }

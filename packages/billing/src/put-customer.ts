@@ -16,7 +16,7 @@ import type { CollectTerms } from "./collect-rule.ts";
 import type { Customer, Customers, TaxStatus } from "./customer.ts";
 import { type CustomerDocument, customerDocument } from "./documents.ts";
 import type { Language } from "./party.ts";
-import { periodAt } from "./period-at.ts";
+import { cutsOf, periodAt } from "./period-at.ts";
 import { hasFacts, type Seals } from "./seal.ts";
 import { subscribe, type UnknownPlan } from "./subscribe.ts";
 import type { Subscriptions } from "./subscription.ts";
@@ -69,7 +69,7 @@ export async function putCustomer(
   const now = stores.clock.now();
   const customer = profileOf(body, { merchant, id, createdAt: before?.createdAt ?? now, updatedAt: now, known: true });
   if (before === undefined) {
-    const month = periodAt(now, { interval: plan?.interval ?? "month", timezone });
+    const month = periodAt(now, cutsOf({ interval: plan?.interval ?? "month", timezone }));
     const { plan: _, ...unplanned } = customer;
     await stores.customers.noteCustomer(unplanned, month.to);
   }

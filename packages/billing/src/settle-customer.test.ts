@@ -1,7 +1,22 @@
 import { customerId } from "@farthing/money";
+import { type Interval, intervals } from "@farthing/pricing";
 import { describe, expect, test } from "vitest";
 import { putCustomer } from "./put-customer.ts";
-import { ann, billingWorld, charge, day, hour, linesOf, merchant, request, start } from "./world.fixture.ts";
+import { periodZone, settleCustomer } from "./settle-customer.ts";
+import {
+  ann,
+  billingWorld,
+  charge,
+  day,
+  hour,
+  linesOf,
+  merchant,
+  planOf,
+  refOf,
+  request,
+  start,
+  subscription,
+} from "./world.fixture.ts";
 
 describe("settleCustomer of a customer without facts", () => {
   test("seals it empty, and once a settlement", async () => {
@@ -28,5 +43,32 @@ describe("settleCustomer of a customer without facts", () => {
     const seal = await shop.seal();
     expect(linesOf(seal?.invoices[0])).toEqual(["usage r 1 0.0004", "charges charge 0.5 0.5"]);
     expect(seal?.timezone).toBe("Asia/Kolkata");
+  });
+});
+
+describe("a scheduled settlement", () => {
+  const cutsAt: Readonly<Record<Interval, string>> = {
+    day: "2026-08-20",
+    week: "2026-08-17",
+    month: "2026-08-01",
+    quarter: "2026-08-01",
+    year: "2026-08-01",
+  };
+  test.for(intervals)(
+    "cuts a customer with periods of a %s where one ends, or a month of a longer one",
+    async (interval) => {
+      const shop = await billingWorld([planOf("basic", { interval })]);
+      await shop.subscriptions.addSubscription(subscription({ interval }));
+      const through = Date.parse("2026-08-20T10:00Z");
+      const settlement = { id: "st", through, cutAt: "period", createdAt: through, dryRun: false } as const;
+      const { seal } = await settleCustomer(shop, refOf(ann), settlement);
+      expect(new Date(seal?.frontier.cut ?? 0).toISOString().slice(0, 10)).toBe(cutsAt[interval]);
+    },
+  );
+
+  test("cuts months inside an anchored year on the anchor's day", () => {
+    const yearly = subscription({ interval: "year", anchor: "2024-01-31" });
+    const zone = periodZone([yearly], Date.parse("2026-03-05T00:00Z"), { timezone: "UTC" });
+    expect(zone).toEqual({ interval: "month", timezone: "UTC", anchor: "2024-01-31" });
   });
 });

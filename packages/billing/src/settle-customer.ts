@@ -1,12 +1,12 @@
 import { type CustomerRef, LogSnapshot } from "@farthing/metering";
 import type { Clock } from "@farthing/money";
-import type { Interval } from "@farthing/pricing";
 import type { AccountLog } from "./account-log.ts";
+import type { PeriodRule } from "./calendar.ts";
 import { chargeWindows } from "./charge-window.ts";
 import type { CollectTerms } from "./collect-rule.ts";
 import type { Customers } from "./customer.ts";
 import { noFrontier } from "./news-since.ts";
-import { periodAt } from "./period-at.ts";
+import { cutsOf, periodAt, periodsOf } from "./period-at.ts";
 import { type RenderStores, renderSeal } from "./render-seal.ts";
 import { type Frontier, hasFacts, type Seal, type Seals } from "./seal.ts";
 import { SealChain } from "./seal-chain.ts";
@@ -112,7 +112,7 @@ async function nextSeal(
   return await renderSeal({ ...stores, log }, { ...common, settlement: settlement.id, sealedAt });
 }
 
-/** Up to when a settlement bills a customer: its own end, or the customer's last period end whose grace is over by then. */
+/** Up to when a settlement bills a customer: its own end, or where its periods were cut last whose grace is over by then. */
 export function cutOf(
   { through, cutAt, graceMs = 0 }: SealingSettlement,
   subscriptions: readonly Subscription[],
@@ -123,13 +123,16 @@ export function cutOf(
   return periodAt(over, periodZone(subscriptions, over, zone)).from;
 }
 
-/** The periods that a customer is billed by at an instant: its subscription's, else months in its own zone. */
+/**
+ * The stretches that a customer is billed by on schedule at an instant: its subscription's periods or the months of longer
+ * ones, else months in its own zone.
+ */
 export function periodZone(
   subscriptions: readonly Subscription[],
   instantMs: number,
   { timezone }: { readonly timezone: string },
-): { readonly interval: Interval; readonly timezone: string } {
+): PeriodRule {
   const window = chargeWindows(subscriptions).find(({ from, to }) => from <= instantMs && instantMs < to);
   if (window === undefined) return { interval: "month", timezone };
-  return { interval: window.subscription.interval, timezone: window.subscription.timezone };
+  return cutsOf(periodsOf(window.subscription));
 }

@@ -4,7 +4,7 @@ import type { Period } from "./calendar.ts";
 import { type ChargeWindow, plannedWindows } from "./charge-window.ts";
 import type { Customers } from "./customer.ts";
 import { timeText } from "./documents.ts";
-import { periodAt } from "./period-at.ts";
+import { periodAt, periodsOf } from "./period-at.ts";
 import { type AnewStores, rateAnew } from "./rate-anew.ts";
 import type { Listed, ListPage } from "./read-customers.ts";
 import type { Seal } from "./seal.ts";
@@ -124,7 +124,7 @@ async function windowsOf(
 
 /** The periods within a stretch that a subscription held and the newest seal closed. */
 function closedPeriods(window: ChargeWindow, { frontier }: Seal, { from, to }: SimulationOrder): readonly Period[] {
-  const rule = { interval: window.plan.interval, timezone: window.subscription.timezone };
+  const rule = periodsOf(window.subscription);
   const periods: Period[] = [];
   for (let at = Math.max(from, window.from); at < Math.min(to, window.to); ) {
     const period = periodAt(at, rule);

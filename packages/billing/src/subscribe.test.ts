@@ -1,7 +1,7 @@
 import { expectOk } from "@farthing/money";
 import { describe, expect, test } from "vitest";
 import { createSubscription } from "./subscribe.ts";
-import { ann, type BillingWorld, billingWorld, bob, day, merchant, planOf, start } from "./world.fixture.ts";
+import { ann, type BillingWorld, billingWorld, bob, day, hour, merchant, planOf, start } from "./world.fixture.ts";
 
 async function withAnn() {
   const shop = await billingWorld([planOf("basic"), planOf("daily", { interval: "day" })]);
@@ -24,6 +24,9 @@ describe("createSubscription", () => {
       customer: ann,
       plan: "basic",
       planVersion: 2,
+      interval: "month",
+      timezone: "Europe/Paris",
+      billing: "calendar",
       start: "2026-03-02T10:00:00.000Z",
       createdAt: "2026-03-02T10:00:00.000Z",
     });
@@ -40,6 +43,26 @@ describe("createSubscription", () => {
     expect(await all(shop)).toMatchObject([{ start: from, flatFrom: from }]);
   });
 
+  const midnight = start - 11 * hour;
+  test.for([
+    { terms: { billing: "anchor" }, anchor: "2026-03-02", flatFrom: midnight, why: "its start's date in its zone" },
+    {
+      terms: { billing: "anchor" },
+      from: start + 13 * hour,
+      anchor: "2026-03-03",
+      flatFrom: midnight + day,
+      why: "which may be another than in UTC",
+    },
+    { terms: { anchor: "2026-01-31" }, anchor: "2026-01-31", flatFrom: start, why: "the one that is given" },
+    { terms: { billing: "calendar" }, anchor: undefined, flatFrom: start, why: "none of the calendar's periods" },
+    { terms: { billing: "anchor" }, plan: "daily", anchor: undefined, flatFrom: start, why: "none of days" },
+  ] as const)("has the anchor $anchor: $why", async ({ terms, anchor, flatFrom, ...more }) => {
+    const shop = await withAnn();
+    const { from = start, plan = "basic" } = { from: undefined, plan: undefined, ...more };
+    await subscribe(shop, { ...terms, start: from, plan });
+    expect((await all(shop)).map((made) => [made.anchor, made.flatFrom])).toEqual([[anchor, flatFrom]]);
+  });
+
   test("again is the same subscription, however late and however often at once", async () => {
     const shop = await withAnn();
     const first = await subscribe(shop, { start });
@@ -51,6 +74,7 @@ describe("createSubscription", () => {
   test.for([
     { more: { start: start + 1 }, why: "another start" },
     { more: { start, plan: "daily" }, why: "another plan" },
+    { more: { start, anchor: "2026-03-05" }, why: "an anchor" },
   ])("of other content is another: $why", async ({ more }) => {
     const shop = await withAnn();
     await subscribe(shop, { start });

@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import { type Clock, type CustomerId, err, type MerchantId, ok, type Result } from "@farthing/money";
 import type { Plan, Plans } from "@farthing/pricing";
+import { dateIn, type PeriodRule } from "./calendar.ts";
 import type { Customer, Customers } from "./customer.ts";
 import { type SubscriptionDocument, subscriptionDocument } from "./documents.ts";
+import { periodAt } from "./period-at.ts";
 import type { Subscription, Subscriptions } from "./subscription.ts";
 import { thresholdOf } from "./within-period.ts";
 
@@ -26,11 +28,26 @@ export interface SubscriptionStores {
   readonly clock: Clock;
 }
 
+/** What may be said of a subscription beside its plan and start. */
+export interface SubscriptionTerms {
+  /** Whether its periods are the calendar's or counted from an anchor; left out, what `anchor` says. */
+  readonly billing?: "calendar" | "anchor" | undefined;
+  /** A date on which one of its periods begins; left out with `billing: "anchor"`, the date of its start in its zone. */
+  readonly anchor?: string | undefined;
+}
+
+/** Whom to subscribe to which plan. Units: `start` in milliseconds. */
+export interface SubscriptionBody extends SubscriptionTerms {
+  readonly customer: CustomerId;
+  readonly plan: string;
+  readonly start?: number | undefined;
+}
+
 /**
  * Subscribes a customer to the newest version of a plan, from `start` on; without one, from now. The same again is the same
  * subscription.
  *
- * Units: `start` in milliseconds. Errors, in this order: `unknown_customer`, `unknown_plan`.
+ * Errors, in this order: `unknown_customer`, `unknown_plan`.
  */
 export async function createSubscription(
   stores: SubscriptionStores,
@@ -39,54 +56,64 @@ export async function createSubscription(
     customer: id,
     plan: key,
     start = stores.clock.now(),
-  }: {
-    readonly merchant: MerchantId;
-    readonly customer: CustomerId;
-    readonly plan: string;
-    readonly start?: number | undefined;
-  },
+    ...terms
+  }: SubscriptionBody & { readonly merchant: MerchantId },
 ): Promise<Result<SubscriptionDocument, UnknownPlan | UnknownCustomer>> {
   const customer = await stores.customers.customer(merchant, id);
   if (customer === undefined) return err({ code: "unknown_customer", customer: id });
   const plan = await stores.plans.currentPlan({ merchant, key });
   if (plan === undefined) return err({ code: "unknown_plan", plan: key });
-  const subscription = await subscribe(stores, { customer, plan, start, flatFrom: start });
+  const subscription = await subscribe(stores, { customer, plan, start, terms });
   // Who is billed within a period is looked at every hour, from the next one on.
   if (thresholdOf(customer, plan) !== undefined) await stores.customers.setDue(merchant, id, stores.clock.now());
   return ok(subscriptionDocument(subscription));
 }
 
+/** What a subscription is made of. Units: milliseconds; `flatFrom` is left out where flat prices begin with it. */
+export interface NewSubscription {
+  readonly customer: Customer;
+  readonly plan: Plan;
+  readonly start: number;
+  readonly flatFrom?: number;
+  readonly terms?: SubscriptionTerms;
+}
+
 /** Stores a subscription under an id made of what it says, so that saying it again changes nothing. */
 export async function subscribe(
   { subscriptions, clock }: Pick<SubscriptionStores, "subscriptions" | "clock">,
-  {
-    customer,
-    plan,
-    start,
-    flatFrom,
-  }: {
-    readonly customer: Customer;
-    readonly plan: Plan;
-    readonly start: number;
-    readonly flatFrom: number;
-  },
+  { customer, plan, start, flatFrom, terms = {} }: NewSubscription,
 ): Promise<Subscription> {
   const { merchant, id } = customer;
-  const said = JSON.stringify([merchant, id, plan.key, plan.version, start]);
+  const timezone = customer.timezone ?? "UTC";
+  const periods = { interval: plan.interval, timezone, ...anchorOf(terms, { plan, start, timezone }) };
+  const said = [merchant, id, plan.key, plan.version, start, ...(periods.anchor === undefined ? [] : [periods.anchor])];
   const subscription: Subscription = {
     merchant,
-    id: `sub_${createHash("sha256").update(said).digest("hex").slice(0, 24)}`,
+    id: `sub_${createHash("sha256").update(JSON.stringify(said)).digest("hex").slice(0, 24)}`,
     customer: id,
     plan: plan.key,
     planVersion: plan.version,
-    interval: plan.interval,
-    timezone: customer.timezone ?? "UTC",
+    ...periods,
     start,
-    flatFrom,
+    flatFrom: flatFrom ?? firstFlat(start, periods, terms),
     createdAt: clock.now(),
   };
   if ((await subscriptions.addSubscription(subscription)) === "added") return subscription;
   const stored = (await subscriptions.subscriptionsOf(merchant, id)).find((other) => other.id === subscription.id);
   if (stored === undefined) throw new Error("a subscription exists that cannot be read");
   return stored;
+}
+
+function anchorOf(
+  { billing, anchor }: SubscriptionTerms,
+  { plan, start, timezone }: { readonly plan: Plan; readonly start: number; readonly timezone: string },
+): Pick<Subscription, "anchor"> {
+  if (plan.interval === "day" || billing === "calendar") return {};
+  if (anchor !== undefined) return { anchor };
+  return billing === "anchor" ? { anchor: dateIn(start, timezone) } : {};
+}
+
+/** The day that a subscription is anchored on counts whole for its flat prices, whatever the hour at which it starts. */
+function firstFlat(start: number, periods: PeriodRule, { anchor }: SubscriptionTerms): number {
+  return periods.anchor === undefined || anchor !== undefined ? start : periodAt(start, periods).from;
 }

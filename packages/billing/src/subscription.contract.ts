@@ -26,6 +26,13 @@ export function subscriptionsContract(name: string, open: () => Subscriptions): 
       expect(await subscriptions.subscriptionsOf(merchant, first.customer)).toEqual([first]);
     });
 
+    test("keep an anchor", async () => {
+      const [subscriptions, merchant] = [open(), freshMerchant()];
+      const anchored = { ...subscriptionOf(merchant, "a", "s1"), anchor: "2026-01-31" };
+      await subscriptions.addSubscription(anchored);
+      expect(await subscriptions.subscriptionsOf(merchant, anchored.customer)).toEqual([anchored]);
+    });
+
     test("are added by one of twenty at once", async () => {
       const [subscriptions, merchant] = [open(), freshMerchant()];
       const one = subscriptionOf(merchant, "a", "s1");

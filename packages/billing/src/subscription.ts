@@ -17,6 +17,8 @@ export interface Subscription {
   readonly interval: Interval;
   /** The zone of its periods; it never changes, or two zones' periods would bill the same hours twice. */
   readonly timezone: string;
+  /** A date on which one of its periods begins; without one they are the calendar's. */
+  readonly anchor?: string;
   readonly start: number;
   readonly flatFrom: number;
   readonly createdAt: number;

@@ -1,9 +1,8 @@
 import type { TimeRange } from "@farthing/metering";
-import type { Interval } from "@farthing/pricing";
-import type { Period } from "./calendar.ts";
+import type { Period, PeriodRule } from "./calendar.ts";
 import type { ChargeWindow } from "./charge-window.ts";
 import { intersect, isEmpty } from "./coverage.ts";
-import { periodAt } from "./period-at.ts";
+import { periodAt, periodsOf } from "./period-at.ts";
 import type { RatingOrder } from "./seal-rating.ts";
 
 /** A period that is rated again: of a subscription, or where there is no window a month of direct charges. */
@@ -29,20 +28,19 @@ export function touchedPeriods({ windows, stretches, timezone, next }: RatingOrd
 /** The periods of a subscription that stretches before a cut fall into. */
 export function usagePeriods(window: ChargeWindow, stretches: readonly TimeRange[], cut: number): readonly Touched[] {
   const within = intersect(window, { from: Number.NEGATIVE_INFINITY, to: cut });
-  const zone = { interval: window.plan.interval, timezone: window.subscription.timezone };
-  return periodsIn(stretches, within, zone).map((period) => ({ window, period, range: intersect(period, within) }));
+  return periodsIn(stretches, within, periodsOf(window.subscription)).map((period) => ({
+    window,
+    period,
+    range: intersect(period, within),
+  }));
 }
 
-function periodsIn(
-  stretches: readonly TimeRange[],
-  within: TimeRange,
-  zone: { readonly interval: Interval; readonly timezone: string },
-): readonly Period[] {
+function periodsIn(stretches: readonly TimeRange[], within: TimeRange, rule: PeriodRule): readonly Period[] {
   const periods = new Map<number, Period>();
   for (const stretch of stretches) {
     const part = intersect(stretch, within);
     for (let at = part.from; !isEmpty(part) && at < part.to; ) {
-      const period = periodAt(at, zone);
+      const period = periodAt(at, rule);
       periods.set(period.from, period);
       at = period.to;
     }

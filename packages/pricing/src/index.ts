@@ -29,6 +29,7 @@ export {
 } from "./percentage.ts";
 export {
   type Interval,
+  intervals,
   type Plan,
   PlanBody,
   type PlanContent,

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { jsonOf } from "./json-of.ts";
-import type { Plan } from "./plan.ts";
+import { intervals, type Plan } from "./plan.ts";
 
 /** A tier or a cell. */
 const Row = v.record(v.string(), v.union([v.string(), v.null(), v.record(v.string(), v.string())]));
@@ -19,7 +19,7 @@ export const PlanAnswer = v.pipe(
     key: v.string(),
     version: v.number(),
     currency: v.string(),
-    interval: v.picklist(["month", "day"]),
+    interval: v.picklist(intervals),
     prices: v.array(PriceAnswer),
     minimumInvoice: v.exactOptional(v.string()),
     collect: v.exactOptional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]))),

@@ -19,13 +19,16 @@ import { KeyText } from "./model.ts";
 import { type Price, PriceBody } from "./price.ts";
 import { keyPrices } from "./price-keys.ts";
 
-/** How long a billing period is; it begins at midnight in the customer's time zone. */
-export type Interval = "month" | "day";
+/** How long a billing period may be. */
+export const intervals = ["day", "week", "month", "quarter", "year"] as const;
+
+/** How long a billing period is; it begins with a day in the customer's time zone. */
+export type Interval = (typeof intervals)[number];
 
 /** What a merchant says of a plan. */
 export const PlanBody = v.strictObject({
   currency: v.string(),
-  interval: v.picklist(["month", "day"]),
+  interval: v.picklist(intervals),
   prices: v.pipe(v.array(PriceBody), v.maxLength(200)),
   minimumInvoice: v.exactOptional(PriceText),
   collect: v.exactOptional(CollectBody),

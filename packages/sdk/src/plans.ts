@@ -14,7 +14,7 @@ export interface CollectPolicy {
 /** What a plan is made of. */
 export interface PlanContent {
   readonly currency: string;
-  readonly interval: "month" | "day";
+  readonly interval: "day" | "week" | "month" | "quarter" | "year";
   readonly prices: readonly Price[];
   readonly minimumInvoice?: string;
   /** When a balance is asked for, and not carried on: when any of these holds; at every seal where nothing is said. */

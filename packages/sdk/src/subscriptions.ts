@@ -8,12 +8,19 @@ export interface NewSubscription {
   readonly plan: string;
   /** Left out, it is the beginning: everything that no invoice billed yet. */
   readonly start?: string;
+  /** Whether its periods are the calendar's (the default), or counted from an anchor. */
+  readonly billing?: "calendar" | "anchor";
+  /** A date on which one of its periods begins, such as "2026-01-31"; the start's by default. */
+  readonly anchor?: string;
 }
 
 /** A subscription as kept: it stays on its version of the plan. */
 export interface Subscription extends NewSubscription {
   readonly id: string;
   readonly start: string;
+  readonly billing: "calendar" | "anchor";
+  readonly interval: "day" | "week" | "month" | "quarter" | "year";
+  readonly timezone: string;
   readonly planVersion: number;
   readonly createdAt: string;
 }

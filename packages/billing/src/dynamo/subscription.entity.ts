@@ -23,6 +23,7 @@ export const subscriptionEntity = (config: EntityConfiguration) =>
         planVersion: { type: "number", required: true },
         interval: { type: CustomAttributeType<Subscription["interval"]>("string"), required: true },
         timezone: { type: "string", required: true },
+        anchor: { type: "string" },
         start: { type: "number", required: true },
         flatFrom: { type: "number", required: true },
         createdAt: { type: "number", required: true },

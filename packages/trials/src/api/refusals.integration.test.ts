@@ -116,7 +116,7 @@ describe("what is refused", () => {
     },
     {
       request: "PUT /v1/plans/p",
-      body: { ...plan(perUnit), interval: "week" },
+      body: { ...plan(perUnit), interval: "fortnight" },
       status: 422,
       code: "invalid_request",
       why: "an unknown interval",

@@ -13,6 +13,7 @@ type Stack = StackContext["stack"];
 export function Billing({ stack }: StackContext) {
   withoutSstHandler(stack);
   customers(stack);
+  subscriptions(stack);
   settlementRoutes(stack);
   invoices(stack);
   changes(stack);
@@ -31,9 +32,6 @@ function customers(stack: Stack): void {
   route(stack, api, "PUT /v1/customers/{id}", put);
   route(stack, api, "GET /v1/customers/{id}", lambda(stack, "billing/get-customer", known));
   route(stack, api, "GET /v1/customers", lambda(stack, "billing/list-customers", known));
-  route(stack, api, "POST /v1/subscriptions", lambda(stack, "billing/create-subscription", once()));
-  route(stack, api, "GET /v1/subscriptions", lambda(stack, "billing/list-subscriptions", known));
-
   const coupons = "/v1/customers/{id}/coupons";
   route(stack, api, `POST ${coupons}`, lambda(stack, "billing/apply-coupon", once()));
   route(stack, api, `GET ${coupons}`, lambda(stack, "billing/list-applied-coupons", known));
@@ -42,6 +40,17 @@ function customers(stack: Stack): void {
 
   const balance = { read: [log, registry], query: [byHour], memoryMb: 1769 };
   route(stack, api, "GET /v1/customers/{id}/balance", lambda(stack, "billing/get-balance", balance));
+}
+
+function subscriptions(stack: Stack): void {
+  const { api, registry } = use(Shared);
+  const known = { read: [registry] };
+
+  route(stack, api, "POST /v1/subscriptions", lambda(stack, "billing/create-subscription", once()));
+  route(stack, api, "GET /v1/subscriptions", lambda(stack, "billing/list-subscriptions", known));
+  route(stack, api, "GET /v1/subscriptions/{id}", lambda(stack, "billing/get-subscription", known));
+  for (const step of ["change", "pause", "resume", "cancel"])
+    route(stack, api, `POST /v1/subscriptions/{id}/${step}`, lambda(stack, `billing/${step}-subscription`, once()));
 }
 
 /** What a POST needs: it leaves its idempotency key, then its answer under it, or takes the key back when it is refused. */

@@ -8,6 +8,12 @@ export const problemsOfContent = {
   time_in_future: { status: 422, title: "In the future", detail: "The event lies more than 5 minutes ahead.", ...no },
   data_too_large: { status: 422, title: "Too much data", detail: "The event has more than 8 KB of data.", ...no },
   invalid_amount: { status: 422, title: "No amount", detail: "The charge has no amount that can be charged.", ...no },
+  out_of_order: {
+    status: 422,
+    title: "Too early",
+    detail: "The instant lies before the subscription's start, or before what became of it last.",
+    ...no,
+  },
   same_identity: {
     status: 422,
     title: "The same identity",

@@ -38,6 +38,25 @@ export const problemsOfState = {
     detail: "The webhook is told nothing. Enable it first, with `enabled: true`.",
     ...no,
   },
+  already_cancelled: {
+    status: 409,
+    title: "Cancelled already",
+    detail: "The subscription is cancelled already, for an earlier instant.",
+    ...no,
+  },
+  already_paused: {
+    status: 409,
+    title: "Paused already",
+    detail: "The subscription is paused. Resume it first.",
+    ...no,
+  },
+  not_paused: { status: 409, title: "Not paused", detail: "Only a paused subscription is resumed.", ...no },
+  subscription_ended: {
+    status: 409,
+    title: "Subscription over",
+    detail: "The subscription is cancelled, or another has taken over from it, by then.",
+    ...no,
+  },
   backfill_closed: {
     status: 409,
     title: "Backfill closed",

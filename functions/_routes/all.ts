@@ -18,6 +18,7 @@ import * as metering from "./metering.ts";
 import * as pricing from "./pricing.ts";
 import * as settlements from "./settlements.ts";
 import * as shards from "./shards.ts";
+import * as subscriptions from "./subscriptions.ts";
 import * as taxRates from "./tax-rates.ts";
 import * as webhookDeliveries from "./webhook-deliveries.ts";
 import * as webhooks from "./webhooks.ts";
@@ -29,6 +30,7 @@ const domains: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
   access: { ...access, ...webhooks, ...webhookDeliveries },
   billing: {
     ...customers,
+    ...subscriptions,
     ...settlements,
     ...invoices,
     ...invoiceChanges,

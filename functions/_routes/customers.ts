@@ -1,6 +1,6 @@
-import { CountryText, intervals } from "@farthing/pricing";
+import { CountryText } from "@farthing/pricing";
 import * as v from "valibot";
-import { Address, CustomerIdText, DateText, DecimalText, Label, MomentText, TimeText } from "../_kit/fields.ts";
+import { Address, CustomerIdText, DecimalText, Label, TimeText } from "../_kit/fields.ts";
 import { route } from "../_kit/route.ts";
 
 /** A share of at most the whole. */
@@ -9,7 +9,6 @@ const TaxRateText = v.pipe(
   v.regex(/^(?:0(?:\.\d{1,12})?|1)$/, "A rate is a share from 0 to 1 with at most 12 decimals."),
 );
 
-const billings = ["calendar", "anchor"] as const;
 const Count = v.pipe(v.number(), v.integer());
 const Text = v.pipe(v.string(), v.maxLength(500));
 const Amount = v.pipe(
@@ -125,64 +124,4 @@ export const getBalance = route({
   path: v.strictObject({ id: CustomerIdText }),
   answer: Balances,
   errors: ["not_found"],
-});
-
-const Subscription = v.pipe(
-  v.object({
-    id: v.string(),
-    customer: v.string(),
-    plan: v.string(),
-    planVersion: Count,
-    interval: v.picklist(intervals),
-    timezone: v.string(),
-    billing: v.picklist(billings),
-    anchor: v.exactOptional(v.pipe(v.string(), v.metadata({ format: "date" }))),
-    start: TimeText,
-    createdAt: TimeText,
-  }),
-  v.title("Subscription"),
-);
-
-const termFields = {
-  billing: v.pipe(
-    v.optional(v.picklist(billings)),
-    v.description("Whether its periods are the calendar's, or counted from its anchor. The calendar's by default."),
-  ),
-  anchor: v.pipe(
-    v.optional(DateText),
-    v.description("A date on which one of its periods begins: an anchored subscription's start by default."),
-  ),
-};
-
-/** Subscribes a customer. */
-export const createSubscription = route({
-  route: "POST /v1/subscriptions",
-  does: "Subscribes a customer to a plan's newest version, from its start until the customer's next subscription.",
-  roles: ["billing"],
-  body: v.pipe(
-    v.strictObject({ customer: CustomerIdText, plan: v.string(), start: v.optional(MomentText), ...termFields }),
-    v.forward(
-      v.partialCheck(
-        [["billing"], ["anchor"]],
-        ({ billing, anchor }) => billing !== "calendar" || anchor === undefined,
-        "Periods of the calendar have no anchor.",
-      ),
-      ["anchor"],
-    ),
-  ),
-  status: 201,
-  replay: "stored",
-  answer: Subscription,
-  errors: ["unknown_customer", "unknown_plan"],
-});
-
-/** Lists subscriptions. */
-export const listSubscriptions = route({
-  route: "GET /v1/subscriptions",
-  does: "Lists subscriptions, or one customer's.",
-  roles: ["read"],
-  query: v.strictObject({ customer: v.optional(CustomerIdText) }),
-  paged: true,
-  answer: Subscription,
-  errors: [],
 });

@@ -6,7 +6,7 @@ import type { RatingOrder } from "./seal-rating.ts";
 import { type Touched, usagePeriods } from "./touched-period.ts";
 import { movedFrom } from "./window-move.ts";
 
-/** Which subscriptions charge for values that are carried from period to period, by which meters. Units: milliseconds. */
+/** Which windows charge for values that are carried from period to period, by which meters. Units: milliseconds. */
 export interface Carry {
   readonly meters: ReadonlyMap<string, ReadonlySet<string>>;
   /** The time of the first fact that can be carried; infinite where nothing is. */
@@ -28,7 +28,7 @@ export async function carryOf(
   { customer, meterRevision, windows, next }: RatingOrder,
 ): Promise<Carry> {
   const set = await stores.meters.metersAt(customer.merchant, meterRevision);
-  const byPlan = windows.map(({ subscription, plan }) => [subscription.id, carryingMeters(plan, set)] as const);
+  const byPlan = windows.map(({ key, plan }) => [key, carryingMeters(plan, set)] as const);
   const meters = new Map(byPlan.filter(([, keys]) => keys.size > 0));
   if (meters.size === 0) return { meters, first: Number.POSITIVE_INFINITY };
   const statements = await statementsIn(stores, customer, { from: 0, to: next.cut });
@@ -38,7 +38,7 @@ export async function carryOf(
 
 /** The meters that a subscription carries values of. */
 export function metersCarried({ meters }: Carry, window: ChargeWindow | undefined): ReadonlySet<string> {
-  return meters.get(window?.subscription.id ?? "") ?? noMeters;
+  return meters.get(window?.key ?? "") ?? noMeters;
 }
 
 /**
@@ -51,7 +51,7 @@ export function carriedPeriods(
 ): readonly Touched[] {
   const changed = Math.min(last.cut - 1, ...stretches.map(({ from }) => from));
   return windows
-    .filter(({ subscription }) => meters.has(subscription.id))
+    .filter(({ key }) => meters.has(key))
     .flatMap((window) => {
       const from = Math.max(first, Math.min(changed, movedFrom(moves, window)));
       return usagePeriods(window, [{ from, to: next.cut }], next.cut);

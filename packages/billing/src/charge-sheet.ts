@@ -2,6 +2,7 @@ import { aggregationOf, type Hour, hourOf, keptMeters, type Statement } from "@f
 import { isMetered, keptPlans, partsOf, type UsagePart } from "@farthing/pricing";
 import { ChargeLine, type LineWindows, meterOfLine } from "./charge-line.ts";
 import { type ChargeWindow, plannedWindows } from "./charge-window.ts";
+import { chargedBy } from "./charged-by.ts";
 import { statementsIn } from "./fact-reader.ts";
 import { type BasisOrder, type LineStates, lineBasis, resumedBasis } from "./line-basis.ts";
 import type { FoundInvoice } from "./live-invoice.ts";
@@ -116,7 +117,7 @@ async function drawnLines(
   return lines.flatMap((line, number) => {
     const meter = meterOfLine(line, sets.get(line.key.meterRevision));
     if (meter === undefined) return [];
-    const own = ({ subscription }: ChargeWindow) => subscription.id === line.key.subscription;
+    const own = ({ key }: ChargeWindow) => key === line.key.subscription;
     const windows = { now: now.find(own), before: before.find(own) };
     return [{ line, number, meter, windows, part: partOf(line, windows), timezone: seal.timezone }];
   });
@@ -136,6 +137,5 @@ async function windowsOf(stores: SheetStores, seal: Seal | undefined): Promise<r
   if (seal === undefined) return [];
   const { merchant, customer } = seal.customer;
   const subscriptions = await stores.subscriptions.subscriptionsOf(merchant, customer);
-  const charged = subscriptions.filter(({ id }) => seal.subscriptions.includes(id));
-  return await plannedWindows(stores.plans, merchant, charged);
+  return await plannedWindows(stores.plans, merchant, chargedBy(seal, subscriptions));
 }

@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { chargeWindows, plannedWindows } from "./charge-window.ts";
 import type { Subscription } from "./subscription.ts";
-import { merchant, planOf, subscription } from "./world.fixture.ts";
+import type { SubscriptionEvent } from "./subscription-event.ts";
+import { day, hour, merchant, month, planOf, subscription } from "./world.fixture.ts";
 
 const one = (id: string, start: number, createdAt = 0) => subscription({ id, start, createdAt });
 const shown = (all: readonly Subscription[]) =>
@@ -34,6 +35,82 @@ describe("chargeWindows", () => {
       }),
       { seed: 1 },
     );
+  });
+});
+
+describe("what becomes of a subscription", () => {
+  const [march, noon] = [month(2), 12 * hour];
+  const event = (
+    number: number,
+    kind: SubscriptionEvent["kind"],
+    at: number,
+    proration?: "none",
+  ): SubscriptionEvent => ({
+    number,
+    kind,
+    at,
+    createdAt: 0,
+    ...(proration === undefined ? {} : { proration }),
+  });
+  const texts = (all: readonly Subscription[]) =>
+    chargeWindows(all).map(({ key, from, to, fees }) => [key, ...[from, to, fees.from, fees.to].map(days)].join(" "));
+  const days = (time: number) => (Number.isFinite(time) ? String((time - march) / day) : "-");
+  const own = (events: readonly SubscriptionEvent[], more: Partial<Subscription> = {}) =>
+    subscription({ start: march, flatFrom: march, events, ...more });
+  const at = (number: number) => march + number * day + noon;
+
+  test.for<{ all: readonly Subscription[]; windows: string[]; why: string }>([
+    { all: [own([])], windows: ["s1 0 - 0 -"], why: "nothing" },
+    { all: [own([event(1, "cancel", at(4))])], windows: ["s1 0 4.5 0 4.5"], why: "it ends, and fees with it" },
+    { all: [own([event(1, "cancel", at(4), "none")])], windows: ["s1 0 4.5 0 31"], why: "its last period is whole" },
+    {
+      all: [own([event(1, "cancel", month(3), "none")])],
+      windows: ["s1 0 31 0 31"],
+      why: "an end between periods owes nothing of the next",
+    },
+    {
+      all: [own([event(1, "cancel", at(9)), event(2, "cancel", at(4))])],
+      windows: ["s1 0 4.5 0 4.5"],
+      why: "the earlier end holds",
+    },
+    { all: [own([event(1, "cancel", march)])], windows: [], why: "it never starts" },
+    {
+      all: [own([event(1, "pause", at(4)), event(2, "resume", at(9))])],
+      windows: ["s1 0 4.5 0 4.5", "s1~2 9.5 - 9.5 -"],
+      why: "after a pause goes on a stretch of its own",
+    },
+    {
+      all: [own([event(1, "pause", at(4), "none"), event(2, "resume", at(9), "none")])],
+      windows: ["s1 0 4.5 0 31", "s1~2 9.5 - 31 -"],
+      why: "whole periods, each once",
+    },
+    {
+      all: [own([event(1, "pause", at(4)), event(2, "cancel", at(9))])],
+      windows: ["s1 0 4.5 0 4.5"],
+      why: "a pause that nothing follows",
+    },
+    {
+      all: [own([event(1, "pause", at(4)), event(2, "cancel", at(2)), event(3, "resume", at(9))])],
+      windows: ["s1 0 2.5 0 2.5"],
+      why: "no pause outlives the end",
+    },
+    {
+      all: [own([]), own([], { id: "s2", start: at(4), flatFrom: at(4) })],
+      windows: ["s1 0 4.5 0 4.5", "s2 4.5 - 4.5 -"],
+      why: "the next one takes over",
+    },
+    {
+      all: [own([]), own([], { id: "s2", start: at(4), flatFrom: month(3), proration: "none" })],
+      windows: ["s1 0 4.5 0 31", "s2 4.5 - 31 -"],
+      why: "the next one takes over between periods",
+    },
+    {
+      all: [own([]), own([event(1, "cancel", at(4))], { id: "s2", start: at(4) })],
+      windows: ["s1 0 - 0 -"],
+      why: "one that never starts takes nothing over",
+    },
+  ])("leaves $windows: $why", ({ all, windows }) => {
+    expect(texts(all)).toEqual(windows);
   });
 });
 

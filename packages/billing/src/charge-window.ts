@@ -1,31 +1,61 @@
 import type { TimeRange } from "@farthing/metering";
 import type { MerchantId } from "@farthing/money";
 import type { Plan, Plans } from "@farthing/pricing";
+import { periodAt, periodsOf } from "./period-at.ts";
 import type { Subscription } from "./subscription.ts";
+import { cancelledAt, type Run, runsOf } from "./subscription-event.ts";
 
-/** A stretch of event time in which one subscription charges. */
-export interface ChargeWindow extends TimeRange {
+/** A stretch of event time in which one subscription charges without a break. */
+export interface ChargeStretch extends TimeRange {
+  /** What its lines continue: the subscription's id, and which of its stretches it is. */
+  readonly key: string;
   readonly subscription: Subscription;
+  /** For which time flat prices and commitments are owed: that stretch, or up to the ends of its periods. */
+  readonly fees: TimeRange;
+}
+
+/** Such a stretch with the prices that hold in it. */
+export interface ChargeWindow extends ChargeStretch {
   readonly plan: Plan;
 }
 
 /**
- * The stretches in which each of a customer's subscriptions charges: from its start to the start of the next. Of two that
- * start together, the one made later charges.
+ * The stretches in which each of a customer's subscriptions charges: from its start to the start of the next, without its
+ * pauses, and not after it was cancelled. Of two that start together, the one made later charges; one that was cancelled
+ * before it started never was.
  */
-export function chargeWindows(
-  subscriptions: readonly Subscription[],
-): readonly (TimeRange & { subscription: Subscription })[] {
-  const sorted = [...subscriptions].sort(
-    (a, b) => a.start - b.start || a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1),
-  );
-  return sorted
-    .map((subscription, index) => ({
-      subscription,
-      from: subscription.start,
-      to: sorted[index + 1]?.start ?? Number.POSITIVE_INFINITY,
-    }))
-    .filter(({ from, to }) => from < to);
+export function chargeWindows(subscriptions: readonly Subscription[]): readonly ChargeStretch[] {
+  const sorted = subscriptions
+    .filter(({ start, events = [] }) => cancelledAt(events) > start)
+    .sort((a, b) => a.start - b.start || a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
+  return sorted.flatMap((subscription, index) => {
+    const next = sorted[index + 1];
+    return runsOf(subscription)
+      .map((run) => (next !== undefined && next.start < run.to ? cutBy(run, next) : run))
+      .filter(({ from, to }) => from < to)
+      .map((run) => stretchOf(subscription, run));
+  });
+}
+
+/** A run that ends where the next subscription starts. */
+function cutBy({ from, begunBy }: Run, { start, proration }: Subscription): Run & { readonly isWhole?: boolean } {
+  return { from, to: start, isWhole: proration === "none", ...(begunBy === undefined ? {} : { begunBy }) };
+}
+
+function stretchOf(subscription: Subscription, run: Run & { readonly isWhole?: boolean }): ChargeStretch {
+  const { from, to, begunBy, endedBy, isWhole = endedBy?.proration === "none" } = run;
+  const rule = periodsOf(subscription);
+  const feesFrom = begunBy === undefined ? subscription.flatFrom : firstFee(from, begunBy.proration, rule);
+  const feesTo = isWhole ? periodAt(to - 1, rule).to : to;
+  const key = begunBy === undefined ? subscription.id : `${subscription.id}~${begunBy.number}`;
+  return { key, subscription, from, to, fees: { from: feesFrom, to: feesTo } };
+}
+
+/** Where fees go on after a pause: at once, or with the next period. */
+function firstFee(from: number, proration: "none" | undefined, rule: ReturnType<typeof periodsOf>): number {
+  if (proration === undefined) return from;
+  const period = periodAt(from, rule);
+  return period.from === from ? from : period.to;
 }
 
 /** Those stretches with their plans. Errors: throws where a subscription names a plan that is not there. */

@@ -1,8 +1,8 @@
 import type { TimeRange } from "@farthing/metering";
-import { type Decimal, decimalOf, noMoney, one, type Picos, sum, zero } from "@farthing/money";
-import { baseOf, type MeteredPrice, minimumOf, partsOf, type Ratio, trueUp } from "@farthing/pricing";
+import { type Decimal, noMoney, one, type Picos, sum, zero } from "@farthing/money";
+import { baseOf, type MeteredPrice, minimumOf, partsOf, trueUp } from "@farthing/pricing";
 import type { ChargeWindow } from "./charge-window.ts";
-import { intersect } from "./coverage.ts";
+import { periodShare } from "./period-share.ts";
 import { keyOf } from "./line-key.ts";
 import type { LineKey } from "./seal.ts";
 
@@ -41,7 +41,7 @@ export function commitmentsOf(window: ChargeWindow, price: MeteredPrice, at: Com
     quantity: exact === 0n ? zero : one,
     exact,
   });
-  const part = partHeld(window, at.period);
+  const part = periodShare(window, at.period);
   const isOwed = at.isOver && part.of.digits > 0n;
   const base = sum(partsOf(price).map((part) => baseOf(part.price)));
   const minimum = minimumOf(price);
@@ -49,10 +49,4 @@ export function commitmentsOf(window: ChargeWindow, price: MeteredPrice, at: Com
   if (minimum === undefined) return lines;
   const owed = trueUp(minimum, { charged: sum([base, at.usage]), part });
   return [...lines, line("minimum", "up to the minimum", isOwed ? owed : noMoney)];
-}
-
-/** How much of a period a subscription holds, from where it owes anything whatever was used. */
-function partHeld({ from, to, subscription }: ChargeWindow, period: TimeRange): Ratio {
-  const held = intersect({ from: Math.max(from, subscription.flatFrom), to }, period);
-  return { of: decimalOf(Math.max(0, held.to - held.from)), per: decimalOf(period.to - period.from) };
 }

@@ -18,8 +18,7 @@ export function committedPeriods(order: RatingOrder): readonly Touched[] {
     .filter(({ plan }) => plan.prices.some((price) => isMetered(price) && commits(price)))
     .flatMap((window): readonly Touched[] => {
       const range = intersect(window, { from: Number.NEGATIVE_INFINITY, to: order.next.cut });
-      const start = Math.max(window.from, window.subscription.flatFrom);
-      return periodsPassed(order, window, start)
+      return periodsPassed(order, window, Math.max(window.from, window.fees.from))
         .filter((period) => isDue(order, window, period))
         .map((period) => ({ window, period, range: intersect(period, range) }));
     });

@@ -10,6 +10,7 @@ import {
   tallyPart,
 } from "@farthing/metering";
 import { type ChargeWindow, plannedWindows } from "./charge-window.ts";
+import { chargedBy } from "./charged-by.ts";
 import { type CoveredRange, coverageOf, intersect, isEmpty } from "./coverage.ts";
 import { rowsByEntry } from "./fact-reader.ts";
 import { eventsWith, isPriced } from "./priced-cells.ts";
@@ -49,7 +50,7 @@ export async function countStatements(
   if (statements.length === 0) return counts;
   const seals = await stores.seals.seals(customer);
   const subscriptions = await stores.subscriptions.subscriptionsOf(customer.merchant, customer.customer);
-  const charged = subscriptions.filter(({ id }) => seals.at(-1)?.subscriptions.includes(id));
+  const charged = chargedBy(seals.at(-1), subscriptions);
   const spans = spansOf(await plannedWindows(stores.plans, customer.merchant, charged));
   for (const statement of statements) await countStatement(stores, { customer, statement, seals, spans }, counts);
   return counts;
@@ -72,14 +73,17 @@ export function addCounts(to: EventCounts, from: EventCounts): void {
 }
 
 interface Span extends TimeRange {
-  readonly window: ChargeWindow | undefined;
+  readonly windows: readonly ChargeWindow[];
 }
 
-/** All time, cut where subscriptions begin. */
+/** All time, cut where subscriptions begin or end to charge. */
 function spansOf(windows: readonly ChargeWindow[]): readonly Span[] {
-  const first = windows[0]?.from ?? Number.POSITIVE_INFINITY;
-  const before: Span = { window: undefined, from: Number.NEGATIVE_INFINITY, to: first };
-  return [before, ...windows.map((window) => ({ window, from: window.from, to: window.to }))];
+  const ends = windows.flatMap(({ from, to }) => [from, to]).sort((a, b) => a - b);
+  const cuts = [...new Set([Number.NEGATIVE_INFINITY, ...ends, Number.POSITIVE_INFINITY])];
+  return cuts.slice(0, -1).map((from, index) => {
+    const to = cuts[index + 1] ?? Number.POSITIVE_INFINITY;
+    return { from, to, windows: windows.filter((window) => window.from <= from && from < window.to) };
+  });
 }
 
 interface StatementView {
@@ -117,19 +121,19 @@ async function countCovered(
     const meters = await stores.meters.metersAt(customer.merchant, range.meterRevision);
     const rolledBy = await stores.meters.metersAt(customer.merchant, statement.meterRevision);
     const tally = await tallyPart(stores.log, customer, statement, { ...part, meters, rolledBy, struck: rows });
-    covered += countTally(tally, { window: span.window, meters }, counts);
+    covered += countTally(tally, { windows: span.windows, meters }, counts);
   }
   return covered;
 }
 
 function countTally(
   tally: Tally,
-  { window, meters }: { readonly window: ChargeWindow | undefined; readonly meters: MeterSet },
+  { windows, meters }: { readonly windows: readonly ChargeWindow[]; readonly meters: MeterSet },
   counts: EventCounts,
 ): number {
   const all = tally.cohorts.reduce((sum, { events }) => sum + events, 0);
   const metered = eventsWith(tally, () => true);
-  const billed = eventsWith(tally, (cell) => isPriced(cell, window, meters));
+  const billed = eventsWith(tally, (cell) => isPriced(cell, windows, meters));
   counts.billed += billed;
   counts.free += metered - billed;
   counts.unmetered += all - metered;

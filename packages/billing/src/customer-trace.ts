@@ -15,6 +15,7 @@ import {
   type Statement,
 } from "@farthing/metering";
 import { type ChargeWindow, plannedWindows } from "./charge-window.ts";
+import { chargedBy } from "./charged-by.ts";
 import { coverageOf } from "./coverage.ts";
 import type { ConservationStores } from "./customer-conservation.ts";
 import { type Fate, fateOf } from "./event-fate.ts";
@@ -78,7 +79,7 @@ export class CustomerTrace {
     const folds = await foldNews(stores.log, customer, { hours: news, statements });
     const seals = await stores.seals.seals(customer);
     const subscriptions = await stores.subscriptions.subscriptionsOf(customer.merchant, customer.customer);
-    const charged = subscriptions.filter(({ id }) => seals.at(-1)?.subscriptions.includes(id));
+    const charged = chargedBy(seals.at(-1), subscriptions);
     return new CustomerTrace(stores, {
       customer,
       statements,
@@ -117,7 +118,7 @@ export class CustomerTrace {
     const { merchant } = this.#loaded.customer;
     const meters = covering === undefined ? current : await this.#stores.meters.metersAt(merchant, covering.meters);
     const windows = covering === undefined ? this.#loaded.chargedNow : this.#loaded.sealedBy;
-    const window = windows.find(({ from, to }) => row.time >= from && row.time < to);
+    const charging = windows.filter(({ from, to }) => row.time >= from && row.time < to);
     const cells = this.#meters.cellsOf(row, meters);
     const fate = fateOf({
       role: row.role,
@@ -128,7 +129,7 @@ export class CustomerTrace {
         ({ eventType }) => eventType === row.bundle.types[row.bundle.typeIndex[row.row] ?? 0],
       ),
       metered: cells.length > 0,
-      priced: cells.some(({ cell }) => isPriced(cell, window, meters)),
+      priced: cells.some(({ cell }) => isPriced(cell, charging, meters)),
     });
     const seal = struck?.seal ?? seals.find(({ number }) => number === covering?.seal);
     return { ...fate, cells, ...(seal === undefined ? {} : { seal }) };

@@ -2,15 +2,9 @@ import { currency, customerId, decimal, type Picos, picos, picosFrom } from "@fa
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { assembleInvoice } from "./assemble-invoice.ts";
-import {
-  customerDocument,
-  invoiceDocument,
-  invoiceSummary,
-  settlementDocument,
-  subscriptionDocument,
-} from "./documents.ts";
+import { customerDocument, invoiceDocument, invoiceSummary, settlementDocument } from "./documents.ts";
 import type { Seal, SealedInvoice, SealedLine } from "./seal.ts";
-import { ann, day, merchant, month, refOf, start, subscription } from "./world.fixture.ts";
+import { ann, day, merchant, month, refOf, start } from "./world.fixture.ts";
 
 const usd = currency("USD");
 const key = {
@@ -140,28 +134,13 @@ describe("documents", () => {
     });
   });
 
-  test("of customers and subscriptions show no merchant, and nothing of how they are stored", () => {
+  test("of customers show no merchant", () => {
     const customer = { merchant, id: customerId("c"), known: false, createdAt: start, updatedAt: start };
     expect(customerDocument(customer)).toEqual({
       id: "c",
       known: false,
       createdAt: "2026-03-02T10:00:00.000Z",
       updatedAt: "2026-03-02T10:00:00.000Z",
-    });
-    expect(subscriptionDocument(subscription({ start }))).toEqual({
-      id: "s1",
-      customer: "ann",
-      plan: "basic",
-      planVersion: 1,
-      interval: "month",
-      timezone: "UTC",
-      billing: "calendar",
-      start: "2026-03-02T10:00:00.000Z",
-      createdAt: "2026-03-02T10:00:00.000Z",
-    });
-    expect(subscriptionDocument(subscription({ anchor: "2026-01-31" }))).toMatchObject({
-      billing: "anchor",
-      anchor: "2026-01-31",
     });
   });
 });

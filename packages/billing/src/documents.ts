@@ -8,7 +8,6 @@ import { dueAtOf } from "./invoice-terms.ts";
 import { type LiveInvoice, untouched } from "./live-invoice.ts";
 import type { Seal, SealedInvoice, SealedLine } from "./seal.ts";
 import type { Settlement } from "./settlement.ts";
-import type { Subscription } from "./subscription.ts";
 import { termsDocument } from "./terms-document.ts";
 
 /** An instant as the API writes it. Units: milliseconds in. Source: RFC 3339. */
@@ -23,34 +22,6 @@ export function customerDocument({ merchant: _, createdAt, updatedAt, ...custome
 
 /** A customer as the API shows it. */
 export type CustomerDocument = ReturnType<typeof customerDocument>;
-
-/** A subscription as the API shows it. */
-export function subscriptionDocument({
-  id,
-  customer,
-  plan,
-  planVersion,
-  interval,
-  timezone,
-  anchor,
-  start,
-  createdAt,
-}: Subscription) {
-  return {
-    id,
-    customer,
-    plan,
-    planVersion,
-    interval,
-    timezone,
-    ...(anchor === undefined ? { billing: "calendar" as const } : { billing: "anchor" as const, anchor }),
-    start: timeText(start),
-    createdAt: timeText(createdAt),
-  };
-}
-
-/** A subscription as the API shows it. */
-export type SubscriptionDocument = ReturnType<typeof subscriptionDocument>;
 
 /** A settlement as the API shows it. */
 export function settlementDocument(settlement: Settlement) {

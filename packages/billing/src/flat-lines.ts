@@ -7,7 +7,7 @@ import type { RatingOrder } from "./seal-rating.ts";
 
 /**
  * The flat prices of a window that have come due since the last seal: those in advance as their period begins, those in
- * arrears when it is over. A period that the subscription holds in part is charged whole.
+ * arrears when it is over. Of a period that the subscription holds in part, that part is charged.
  */
 export function flatLines(order: RatingOrder, window: ChargeWindow): readonly LineDraft[] {
   const flats = flatsOf(window);
@@ -36,5 +36,5 @@ function isDue({ next }: RatingOrder, price: Flat, period: Period): boolean {
 
 function duePeriods(order: RatingOrder, window: ChargeWindow): readonly Period[] {
   if (flatsOf(window).length === 0) return [];
-  return periodsPassed(order, window, Math.max(window.from, window.subscription.flatFrom));
+  return periodsPassed(order, window, Math.max(window.from, window.fees.from));
 }

@@ -15,6 +15,8 @@ export type { Period, PeriodRule } from "./calendar.ts";
 export { listCarry } from "./carry-history.ts";
 export { type ChangeStores, changeInvoice } from "./change-invoice.ts";
 export type { ChargedInvoice, ChargeIndex, ChargeIndexes } from "./charge-index.ts";
+export { changeSubscription } from "./change-subscription.ts";
+export { chargedBy } from "./charged-by.ts";
 export { type CheckStores, checkConservation, type FoundGap } from "./check-conservation.ts";
 export { collectInvoice } from "./collect-invoice.ts";
 export { asksFor, type CollectTerms, policyFrom } from "./collect-rule.ts";
@@ -95,7 +97,6 @@ export {
   type Listed,
   type ListPage,
   listCustomers,
-  listSubscriptions,
   type NotFound,
 } from "./read-customers.ts";
 export {
@@ -110,6 +111,7 @@ export { type RailEvents, receiveRailEvent } from "./receive-rail-event.ts";
 export { type ReconcileStores, reconcile } from "./reconcile.ts";
 export type { Reconciliation, Reconciliations } from "./reconciliation.ts";
 export { refundInvoice } from "./refund-invoice.ts";
+export { getSubscription, listSubscriptions } from "./read-subscriptions.ts";
 export { renderSeal, type SealOrder } from "./render-seal.ts";
 export {
   type ConservationReport,
@@ -140,6 +142,7 @@ export {
   type SimulationStores,
   simulatePlan,
 } from "./simulate-plan.ts";
+export { stepSubscription } from "./stop-subscription.ts";
 export { createSubscription, type UnknownCustomer, type UnknownPlan } from "./subscribe.ts";
 export type { Subscription, Subscriptions } from "./subscription.ts";
 export { type TailAnswer, type TailQuery, type TailStores, tailEvents } from "./tail-events.ts";

@@ -13,7 +13,7 @@ import {
 } from "./line-draft.ts";
 import type { SealedLine } from "./seal.ts";
 import { lineKeyText } from "./seal-chain.ts";
-import { bytes, flat, planOf, requests, subscription } from "./world.fixture.ts";
+import { bytes, chargeWindow, flat, planOf, requests, subscription } from "./world.fixture.ts";
 
 const second = { ...bytes, revision: 2, value: "size" };
 const sets: ReadonlyMap<number, MeterSet> = new Map([
@@ -29,7 +29,7 @@ const plan = planOf("p", {
     flat("2", "in_advance"),
   ],
 });
-const window = { subscription: subscription(), plan, from: 0, to: Number.POSITIVE_INFINITY };
+const window = chargeWindow({ subscription: subscription(), plan, from: 0 });
 
 /** Bytes in regions, and direct charges in currencies, that one seal covered by some meters. */
 function covered(
@@ -174,10 +174,26 @@ describe("chargeLines", () => {
 describe("other lines", () => {
   test("a flat price is charged once a period", () => {
     const price = flat("2", "in_advance");
+    const window = chargeWindow({ from: 0, plan, subscription: subscription({ flatFrom: 0 }) });
     const [first] = flatLine(window, price, period, before());
     expect(first && shown([first])).toEqual(["flat fee in_advance r0 1 2 2"]);
     expect(first && flatLine(window, price, period, before(first))).toEqual([]);
     expect(first?.key.currency).toBe(currency("USD"));
+  });
+
+  test("a flat price is charged for the part of a period that is owed, and goes on from there", () => {
+    const price = flat("2", "in_advance");
+    const own = subscription({ flatFrom: 0 });
+    const [whole, part, none] = [100, 30, 0].map((to) => chargeWindow({ from: 0, to, plan, subscription: own }));
+    const of = (window: typeof whole, so: ChargedSoFar) =>
+      window === undefined ? [] : flatLine(window, price, { from: 0, to: 100 }, so);
+    const first = of(whole, before());
+    expect(shown(first)).toEqual(["flat fee in_advance r0 1 2 2"]);
+    const second = of(part, before(...first));
+    expect(shown(second)).toEqual(["flat fee in_advance r0 0 -1.4 0.6"]);
+    expect(second.map(({ description }) => description)).toEqual(["fee in_advance, prorated"]);
+    expect(shown(of(none, before(...second)))).toEqual(["flat fee in_advance r0 -1 -0.6 0"]);
+    expect(of(none, before())).toEqual([]);
   });
 
   test("taken back is all that was charged, and nothing twice", () => {

@@ -1,5 +1,6 @@
 import { type Cell, chargeMeter, type MeterSet, stateOf, type Tally, type ValueWindow } from "@farthing/metering";
 import {
+  compare,
   type Decimal,
   isCurrency,
   isZero,
@@ -18,6 +19,7 @@ import type { ChargeWindow } from "./charge-window.ts";
 import { commitmentsOf } from "./commitment-lines.ts";
 import { isEmpty } from "./coverage.ts";
 import type { CoveredTally } from "./fact-reader.ts";
+import { periodShare } from "./period-share.ts";
 import { chargeKey, described, keyOf } from "./line-key.ts";
 import { type Generation, generationsOf, measured } from "./meter-generation.ts";
 import { hasUsage, stateOfPart, usageOf } from "./priced-cells.ts";
@@ -59,7 +61,7 @@ export function usageLines(window: ChargeWindow, facts: PeriodFacts, before: Cha
     : window.plan.prices.filter(isMetered).flatMap((price) => totalsOf(window, price, facts));
   const kept = new Set(totals.map(({ key }) => lineKeyText(key)));
   const gone = before
-    .linesOf(window.subscription.id, facts.period.from)
+    .linesOf(window.key, facts.period.from)
     .filter(({ meter, key }) => meter !== undefined && !kept.has(lineKeyText(key)));
   const left = gone.flatMap((line) => {
     const isChanged = changesKey(window, facts, line);
@@ -141,7 +143,7 @@ function chargeCells({ cells }: Tally): readonly Cell[] {
   return cells.filter(({ meter }) => meter === chargeMeter.key);
 }
 
-/** The line of a flat price for one period; nothing where it was charged already. */
+/** The line of a flat price for the part of a period that is owed; nothing where it was charged already. */
 export function flatLine(
   window: ChargeWindow,
   price: FlatPrice & { readonly key: string },
@@ -149,7 +151,10 @@ export function flatLine(
   before: ChargedSoFar,
 ): readonly LineDraft[] {
   const key = keyOf(window, price.key, { ...period, meterRevision: 0 });
-  return continued({ key, kind: "flat", quantity: one, exact: rateFlat(price), description: price.key }, before);
+  const part = periodShare(window, period);
+  const quantity = part.of.digits === 0n ? zero : one;
+  const description = compare(part.of, part.per) < 0 ? `${price.key}, prorated` : price.key;
+  return continued({ key, kind: "flat", quantity, exact: rateFlat(price, part), description }, before);
 }
 
 /** What a line's key comes to, and whether facts of it changed, which leaves a line even where the sums stay. */

@@ -6,12 +6,12 @@ import type { LineKey, SealedLine } from "./seal.ts";
 
 /** The key of a line of a subscription; `price` names a price of its plan, or a part of one. */
 export function keyOf(
-  { subscription, plan }: ChargeWindow,
+  { key, plan }: ChargeWindow,
   price: string,
   { from, to, meterRevision }: TimeRange & { readonly meterRevision: number },
 ): LineKey {
   return {
-    subscription: subscription.id,
+    subscription: key,
     price,
     periodFrom: from,
     periodTo: to,

@@ -2,16 +2,10 @@ import { frozenCopy } from "@farthing/metering/memory";
 import type { CustomerId, MerchantId } from "@farthing/money";
 import type { Customer, CustomerPage, Customers, DueCustomer } from "./customer.ts";
 import { dueBucketOf } from "./due-bucket.ts";
-import type { Subscription, Subscriptions } from "./subscription.ts";
 
 /** Customers in memory. */
 export function memoryCustomers(): Customers {
   return new MemoryCustomers();
-}
-
-/** Subscriptions in memory. */
-export function memorySubscriptions(): Subscriptions {
-  return new MemorySubscriptions();
 }
 
 class MemoryCustomers implements Customers {
@@ -58,41 +52,6 @@ class MemoryCustomers implements Customers {
   }
 }
 
-class MemorySubscriptions implements Subscriptions {
-  readonly #subscriptions = new Map<string, Subscription>();
-
-  async addSubscription(subscription: Subscription): Promise<"added" | "exists"> {
-    const key = `${keyOf(subscription.merchant, subscription.customer)}#${subscription.id}`;
-    if (this.#subscriptions.has(key)) return "exists";
-    this.#subscriptions.set(key, frozenCopy(subscription));
-    return "added";
-  }
-
-  async subscriptionsOf(merchant: MerchantId, customer: CustomerId): Promise<readonly Subscription[]> {
-    return [...this.#subscriptions.values()]
-      .filter((subscription) => subscription.merchant === merchant && subscription.customer === customer)
-      .sort((a, b) => a.start - b.start || a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
-  }
-
-  async subscriptions(
-    merchant: MerchantId,
-    page: { after?: string; limit: number },
-  ): Promise<{ subscriptions: readonly Subscription[]; next?: string }> {
-    const rest = [...this.#subscriptions.values()]
-      .filter((subscription) => subscription.merchant === merchant && placeOf(subscription) > (page.after ?? ""))
-      .sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
-    const subscriptions = rest.slice(0, page.limit);
-    const last = subscriptions.at(-1);
-    return rest.length > subscriptions.length && last !== undefined
-      ? { subscriptions, next: placeOf(last) }
-      : { subscriptions };
-  }
-}
-
 function keyOf(merchant: MerchantId, customer: CustomerId): string {
   return `${merchant}#${customer}`;
-}
-
-function placeOf({ customer, id }: Subscription): string {
-  return `${customer}#${id}`;
 }

@@ -24,12 +24,12 @@ describe("isPriced", () => {
     { cell: cell("gone"), priced: false, why: "the meter is not in the set" },
     { cell: cell("charge", "USD"), priced: true, why: "a direct charge is its own price" },
   ])("of $cell.meter $cell.group is $priced: $why", ({ cell: one, priced }) => {
-    expect(isPriced(one, { plan }, meters)).toBe(priced);
+    expect(isPriced(one, [{ plan }], meters)).toBe(priced);
   });
 
   test("without a plan takes direct charges alone", () => {
-    expect(isPriced(cell("charge", "USD"), undefined, meters)).toBe(true);
-    expect(isPriced(cell("bytes", "eu"), undefined, meters)).toBe(false);
+    expect(isPriced(cell("charge", "USD"), [], meters)).toBe(true);
+    expect(isPriced(cell("bytes", "eu"), [], meters)).toBe(false);
   });
 });
 

@@ -14,14 +14,16 @@ import { type Decimal, minus, type Picos, zero } from "@farthing/money";
 import { isMetered, partsOf, type QuantityPrice, rate, type UsagePart } from "@farthing/pricing";
 import type { ChargeWindow } from "./charge-window.ts";
 
-/** Whether a meter's cell is charged for in a window: a direct charge, or usage that a price of the plan takes. */
-export function isPriced(cell: Cell, window: Pick<ChargeWindow, "plan"> | undefined, meters: MeterSet): boolean {
+/** Whether a meter's cell is charged for in one of some windows: a direct charge, or usage that a price of a plan takes. */
+export function isPriced(cell: Cell, windows: readonly Pick<ChargeWindow, "plan">[], meters: MeterSet): boolean {
   if (cell.meter === chargeMeter.key) return true;
   const meter = metersOf(meters).find(({ key }) => key === cell.meter);
-  if (window === undefined || meter === undefined) return false;
+  if (meter === undefined) return false;
   const values = groupsOf(meter, cell.group);
-  return window.plan.prices.some(
-    (price) => isMetered(price) && price.meter === cell.meter && partsOf(price).some(({ takes }) => takes(values)),
+  return windows.some(({ plan }) =>
+    plan.prices.some(
+      (price) => isMetered(price) && price.meter === cell.meter && partsOf(price).some(({ takes }) => takes(values)),
+    ),
   );
 }
 

@@ -195,7 +195,8 @@ describe("a customer's plan", () => {
     shop.at(start + 5 * hour);
     const seal = await shop.seal();
     expect(linesOf(seal?.invoices[0]).toSorted()).toEqual([
-      "flat fee in_advance 1 2",
+      // An hour of a month.
+      "flat fee in_advance 1 0.002688172043",
       "usage r 1 0.0004",
       "usage r 1 0.0004",
       "usage r 1 0.0004",

@@ -43,7 +43,7 @@ export async function rateAnew(
   const facts = await periodFacts(stores, order, { view, touched: { window, period, range }, carry });
   const flats = flatLines(order, window).filter(({ key }) => key.periodFrom === period.from);
   const lines = [...usageLines(window, facts, nothingCharged), ...flats];
-  const billed = chain.linesOf(window.subscription.id, period.from).map(({ chargedExact }) => chargedExact);
+  const billed = chain.linesOf(window.key, period.from).map(({ chargedExact }) => chargedExact);
   return { billed: sum(billed), simulated: sum(lines.map(({ exact }) => exact)) };
 }
 

@@ -1,13 +1,12 @@
 import { customerId, expectOk } from "@farthing/money";
 import { describe, expect, test } from "vitest";
-import { getCustomer, listCustomers, listSubscriptions } from "./read-customers.ts";
-import { ann, billingWorld, bob, merchant, start, subscription } from "./world.fixture.ts";
+import { getCustomer, listCustomers } from "./read-customers.ts";
+import { ann, billingWorld, bob, merchant, start } from "./world.fixture.ts";
 
 async function withThree() {
   const shop = await billingWorld();
   for (const id of [bob, ann, customerId("Cid")]) {
     await shop.customers.putCustomer({ merchant, id, known: true, createdAt: start, updatedAt: start });
-    await shop.subscriptions.addSubscription(subscription({ customer: id, id: `s-${id}` }));
   }
   return shop;
 }
@@ -42,22 +41,5 @@ describe("customers", () => {
     const shop = await withThree();
     const items = await all(limit, async (after) => expectOk(await listCustomers(shop, { merchant, limit, after })));
     expect(items.map(({ id }) => id)).toEqual(["Cid", "ann", "bob"]);
-  });
-});
-
-describe("subscriptions", () => {
-  test.for([1, 2, 3, 9])("are listed whole, %i at a time", async (limit) => {
-    const shop = await withThree();
-    const items = await all(limit, async (after) =>
-      expectOk(await listSubscriptions(shop, { merchant, limit, after })),
-    );
-    expect(items.map(({ id }) => id).toSorted()).toEqual(["s-Cid", "s-ann", "s-bob"]);
-  });
-
-  test("are listed for one customer, in order of their starts", async () => {
-    const shop = await withThree();
-    await shop.subscriptions.addSubscription(subscription({ id: "later", start: start + 1 }));
-    const { items } = expectOk(await listSubscriptions(shop, { merchant, customer: ann, limit: 9 }));
-    expect(items.map(({ id }) => id)).toEqual(["s-ann", "later"]);
   });
 });

@@ -1,12 +1,6 @@
 import { type CustomerId, err, type MerchantId, ok, type Result } from "@farthing/money";
 import type { Customers } from "./customer.ts";
-import {
-  type CustomerDocument,
-  customerDocument,
-  type SubscriptionDocument,
-  subscriptionDocument,
-} from "./documents.ts";
-import type { Subscriptions } from "./subscription.ts";
+import { type CustomerDocument, customerDocument } from "./documents.ts";
 
 /** The merchant has no such thing. */
 export interface NotFound {
@@ -44,24 +38,4 @@ export async function listCustomers(
     ...(after === undefined ? {} : { after: after as CustomerId }),
   });
   return ok({ items: page.customers.map(customerDocument), ...(page.next === undefined ? {} : { next: page.next }) });
-}
-
-/** Lists a merchant's subscriptions, or one customer's. */
-export async function listSubscriptions(
-  { subscriptions }: { readonly subscriptions: Subscriptions },
-  {
-    merchant,
-    customer,
-    limit,
-    after,
-  }: ListPage & { readonly merchant: MerchantId; readonly customer?: CustomerId | undefined },
-): Promise<Result<Listed<SubscriptionDocument>, never>> {
-  if (customer !== undefined) {
-    return ok({ items: (await subscriptions.subscriptionsOf(merchant, customer)).map(subscriptionDocument) });
-  }
-  const page = await subscriptions.subscriptions(merchant, { limit, ...(after === undefined ? {} : { after }) });
-  return ok({
-    items: page.subscriptions.map(subscriptionDocument),
-    ...(page.next === undefined ? {} : { next: page.next }),
-  });
 }

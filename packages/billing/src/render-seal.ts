@@ -3,6 +3,7 @@ import { expectOk } from "@farthing/money";
 import type { Plans } from "@farthing/pricing";
 import { appendLeaf, emptyFrontier, frontierHead, leafHash, parseFrontier, serialiseFrontier } from "@farthing/proof";
 import { plannedWindows } from "./charge-window.ts";
+import { chargedBy, usedBy } from "./charged-by.ts";
 import type { CollectTerms } from "./collect-rule.ts";
 import { intersect, isEmpty } from "./coverage.ts";
 import { type FactStores, statementsIn } from "./fact-reader.ts";
@@ -77,7 +78,7 @@ export async function renderSeal(stores: RenderStores, order: SealOrder): Promis
     struck: verdicts.struck,
     voids: [...(latest?.voids ?? []), ...verdicts.voids],
     meterRevision: order.meterRevision,
-    subscriptions: order.subscriptions.map(({ id }) => id).sort(),
+    ...usedBy(order.subscriptions),
     timezone: rating.timezone,
     ...treeOf(
       latest,
@@ -96,7 +97,7 @@ async function ratingOrder(
 ): Promise<RatingOrder> {
   const { latest } = chain;
   const windows = await plannedWindows(stores.plans, customer.merchant, subscriptions);
-  const known = subscriptions.filter(({ id }) => latest?.subscriptions.includes(id));
+  const known = chargedBy(latest, subscriptions);
   const moves = windowMoves(await plannedWindows(stores.plans, customer.merchant, known), windows, last.cut);
   const fresh = newStretches(entries, { last, next, struck });
   return {

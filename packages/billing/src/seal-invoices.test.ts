@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { LineDraft } from "./line-draft.ts";
 import { invoicesOf } from "./seal-invoices.ts";
-import { month, planOf, ratingOrder, subscription } from "./world.fixture.ts";
+import { chargeWindow, month, planOf, ratingOrder, subscription } from "./world.fixture.ts";
 
 const [usd, jpy, eur] = ["USD", "JPY", "EUR"].map(currency) as [CurrencyCode, CurrencyCode, CurrencyCode];
 
@@ -63,7 +63,7 @@ describe("invoicesOf", () => {
     { minimum: "5", code: eur, status: "sealed", why: "a minimum in another currency" },
   ])("is $status: $why", ({ minimum, code, status }) => {
     const plan = planOf("p", { currency: code, minimumInvoice: decimal(minimum) });
-    const window = { subscription: subscription(), plan, from: 0, to: Number.POSITIVE_INFINITY };
+    const window = chargeWindow({ subscription: subscription(), plan, from: 0 });
     expect(made([lineOf("a", "2")], {}, ratingOrder({ windows: [window] })).invoices[0]?.status).toBe(status);
   });
 
@@ -73,7 +73,14 @@ describe("invoicesOf", () => {
       [old, young].flatMap((plan, i) =>
         plan === undefined
           ? []
-          : [{ subscription: subscription({ id: `s${i}` }), plan, from: i * cut, to: i === 0 ? cut : Infinity }],
+          : [
+              chargeWindow({
+                subscription: subscription({ id: `s${i}` }),
+                plan,
+                from: i * cut,
+                to: i === 0 ? cut : Infinity,
+              }),
+            ],
       );
     const status = (cut: number) =>
       made([lineOf("a", "2")], {}, ratingOrder({ windows: windows(cut) })).invoices[0]?.status;

@@ -116,7 +116,7 @@ function countBilled(
   const priced = new Map(
     [...sets].map(([revision, set]) => [
       revision,
-      askedOnce((cell) => cell.meter !== chargeMeter.key && isPriced(cell, window, set)),
+      askedOnce((cell) => cell.meter !== chargeMeter.key && isPriced(cell, [window], set)),
     ]),
   );
   for (const { tally, meterRevision } of changed.added) {

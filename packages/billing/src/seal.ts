@@ -83,6 +83,8 @@ export interface Seal {
   readonly meterRevision: number;
   /** The ids of the subscriptions that it charged by: one that is not among them is new to the next seal. */
   readonly subscriptions: readonly string[];
+  /** How many events of each it charged by, where there were any. */
+  readonly subscriptionEvents?: Readonly<Record<string, number>>;
   /** The zone of the months that direct charges are billed by: the customer's at its first seal with facts, for ever. */
   readonly timezone: string;
   readonly tree: string;

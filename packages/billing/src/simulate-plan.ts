@@ -2,6 +2,7 @@ import { type CustomerId, formatPicos, minus, ok, type Picos, type Result, sum }
 import { type PlanContent, type Pricing, type Proposal, type ProposalProblem, proposedPlan } from "@farthing/pricing";
 import type { Period } from "./calendar.ts";
 import { type ChargeWindow, plannedWindows } from "./charge-window.ts";
+import { chargedBy } from "./charged-by.ts";
 import type { Customers } from "./customer.ts";
 import { timeText } from "./documents.ts";
 import { periodAt, periodsOf } from "./period-at.ts";
@@ -113,12 +114,12 @@ async function simulateCustomer(
 /** When the subscriptions to the plan charged that the newest seal charged by. */
 async function windowsOf(
   stores: SimulationStores,
-  { customer, subscriptions }: Seal,
+  seal: Seal,
   { key }: SimulationOrder,
 ): Promise<readonly ChargeWindow[]> {
-  const all = await stores.subscriptions.subscriptionsOf(customer.merchant, customer.customer);
-  const charged = all.filter(({ id }) => subscriptions.includes(id));
-  const windows = await plannedWindows(stores.plans, customer.merchant, charged);
+  const { merchant, customer } = seal.customer;
+  const all = await stores.subscriptions.subscriptionsOf(merchant, customer);
+  const windows = await plannedWindows(stores.plans, merchant, chargedBy(seal, all));
   return windows.filter(({ subscription }) => subscription.plan === key);
 }
 

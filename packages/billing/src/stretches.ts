@@ -24,8 +24,3 @@ export function without(stretches: readonly TimeRange[], others: readonly TimeRa
 export function isIn(stretches: readonly TimeRange[], time: number): boolean {
   return stretches.some(({ from, to }) => from <= time && time < to);
 }
-
-/** How long some stretches are together. Units: milliseconds. */
-export function lengthOf(stretches: readonly TimeRange[]): number {
-  return stretches.reduce((sum, { from, to }) => sum + Math.max(0, to - from), 0);
-}

@@ -20,13 +20,15 @@ describe("createSubscription", () => {
     await shop.plans.addPlan(planOf("basic", { version: 2 }));
     const made = expectOk(await subscribe(shop));
     expect(made).toEqual({
-      id: expect.stringMatching(/^sub_[0-9a-f]{24}$/),
+      id: expect.stringMatching(/^sub_ann_[0-9a-f]{24}$/),
       customer: ann,
       plan: "basic",
       planVersion: 2,
       interval: "month",
       timezone: "Europe/Paris",
       billing: "calendar",
+      status: "active",
+      events: [],
       start: "2026-03-02T10:00:00.000Z",
       createdAt: "2026-03-02T10:00:00.000Z",
     });

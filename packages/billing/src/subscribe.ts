@@ -3,9 +3,10 @@ import { type Clock, type CustomerId, err, type MerchantId, ok, type Result } fr
 import type { Plan, Plans } from "@farthing/pricing";
 import { dateIn, type PeriodRule } from "./calendar.ts";
 import type { Customer, Customers } from "./customer.ts";
-import { type SubscriptionDocument, subscriptionDocument } from "./documents.ts";
 import { periodAt } from "./period-at.ts";
 import type { Subscription, Subscriptions } from "./subscription.ts";
+import { subscriptionId } from "./subscription-id.ts";
+import { type SubscriptionDocument, subscriptionDocument } from "./subscription-standing.ts";
 import { thresholdOf } from "./within-period.ts";
 
 /** No plan has this key. */
@@ -34,6 +35,8 @@ export interface SubscriptionTerms {
   readonly billing?: "calendar" | "anchor" | undefined;
   /** A date on which one of its periods begins; left out with `billing: "anchor"`, the date of its start in its zone. */
   readonly anchor?: string | undefined;
+  /** Whether flat prices of the period in which it starts are divided by time, as they are by default. */
+  readonly proration?: "time" | "none" | undefined;
 }
 
 /** Whom to subscribe to which plan. Units: `start` in milliseconds. */
@@ -63,10 +66,11 @@ export async function createSubscription(
   if (customer === undefined) return err({ code: "unknown_customer", customer: id });
   const plan = await stores.plans.currentPlan({ merchant, key });
   if (plan === undefined) return err({ code: "unknown_plan", plan: key });
-  const subscription = await subscribe(stores, { customer, plan, start, terms });
+  const made = await subscribe(stores, { customer, plan, start, terms });
   // Who is billed within a period is looked at every hour, from the next one on.
   if (thresholdOf(customer, plan) !== undefined) await stores.customers.setDue(merchant, id, stores.clock.now());
-  return ok(subscriptionDocument(subscription));
+  const all = await stores.subscriptions.subscriptionsOf(merchant, id);
+  return ok(subscriptionDocument(made, all, stores.clock.now()));
 }
 
 /** What a subscription is made of. Units: milliseconds; `flatFrom` is left out where flat prices begin with it. */
@@ -83,23 +87,39 @@ export async function subscribe(
   { subscriptions, clock }: Pick<SubscriptionStores, "subscriptions" | "clock">,
   { customer, plan, start, flatFrom, terms = {} }: NewSubscription,
 ): Promise<Subscription> {
-  const { merchant, id } = customer;
   const timezone = customer.timezone ?? "UTC";
   const periods = { interval: plan.interval, timezone, ...anchorOf(terms, { plan, start, timezone }) };
-  const said = [merchant, id, plan.key, plan.version, start, ...(periods.anchor === undefined ? [] : [periods.anchor])];
-  const subscription: Subscription = {
-    merchant,
-    id: `sub_${createHash("sha256").update(JSON.stringify(said)).digest("hex").slice(0, 24)}`,
-    customer: id,
+  const isWhole = terms.proration === "none";
+  const said = {
+    merchant: customer.merchant,
+    customer: customer.id,
     plan: plan.key,
     planVersion: plan.version,
     ...periods,
+    ...(isWhole ? { proration: "none" as const } : {}),
     start,
-    flatFrom: flatFrom ?? firstFlat(start, periods, terms),
+    flatFrom: flatFrom ?? (isWhole ? periodAt(start, periods).from : firstFlat(start, periods, terms)),
     createdAt: clock.now(),
   };
+  return await storeSubscription(subscriptions, withId(said));
+}
+
+/** Gives a subscription the id that is made of what it says. */
+export function withId(said: Omit<Subscription, "id">): Subscription {
+  const { merchant, customer, plan, planVersion, start, anchor, proration, replaces } = said;
+  const more = Object.entries({ anchor, proration, replaces }).filter(([, value]) => value !== undefined);
+  const text = JSON.stringify([merchant, customer, plan, planVersion, start, ...more]);
+  return { ...said, id: subscriptionId(customer, createHash("sha256").update(text).digest("hex")) };
+}
+
+/** Stores a subscription; where its id is taken, it answers what is stored under it. */
+export async function storeSubscription(
+  subscriptions: Subscriptions,
+  subscription: Subscription,
+): Promise<Subscription> {
+  const { merchant, customer, id } = subscription;
   if ((await subscriptions.addSubscription(subscription)) === "added") return subscription;
-  const stored = (await subscriptions.subscriptionsOf(merchant, id)).find((other) => other.id === subscription.id);
+  const stored = (await subscriptions.subscriptionsOf(merchant, customer)).find((other) => other.id === id);
   if (stored === undefined) throw new Error("a subscription exists that cannot be read");
   return stored;
 }

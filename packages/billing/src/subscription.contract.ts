@@ -1,6 +1,7 @@
 import { customerId, type MerchantId, merchantId } from "@farthing/money";
 import { describe, expect, test } from "vitest";
 import type { Subscription, Subscriptions } from "./subscription.ts";
+import type { SubscriptionEvent } from "./subscription-event.ts";
 
 const at = 1_795_000_000_123;
 let tests = 0;
@@ -15,6 +16,8 @@ function subscriptionOf(merchant: MerchantId, customer: string, id: string, star
   return { merchant, customer: customerId(customer), id, ...plan, ...times };
 }
 
+const everything = { anchor: "2026-01-31", proration: "none", replaces: "s0" } as const;
+
 /** What every store of subscriptions does. */
 export function subscriptionsContract(name: string, open: () => Subscriptions): void {
   describe(`${name}: subscriptions`, () => {
@@ -26,11 +29,40 @@ export function subscriptionsContract(name: string, open: () => Subscriptions): 
       expect(await subscriptions.subscriptionsOf(merchant, first.customer)).toEqual([first]);
     });
 
-    test("keep an anchor", async () => {
+    test("keep all that is said of them", async () => {
       const [subscriptions, merchant] = [open(), freshMerchant()];
-      const anchored = { ...subscriptionOf(merchant, "a", "s1"), anchor: "2026-01-31" };
-      await subscriptions.addSubscription(anchored);
-      expect(await subscriptions.subscriptionsOf(merchant, anchored.customer)).toEqual([anchored]);
+      const said = { ...subscriptionOf(merchant, "a", "s1"), ...everything };
+      await subscriptions.addSubscription(said);
+      expect(await subscriptions.subscriptionsOf(merchant, said.customer)).toEqual([said]);
+    });
+
+    test("come with what became of them, each number once", async () => {
+      const [subscriptions, merchant] = [open(), freshMerchant()];
+      const [one, other] = [subscriptionOf(merchant, "a", "s1"), subscriptionOf(merchant, "a", "s2")];
+      for (const each of [one, other, subscriptionOf(merchant, "a1", "s1")]) await subscriptions.addSubscription(each);
+      const event = (number: number): SubscriptionEvent => ({ number, kind: "pause", at: at + number, createdAt: at });
+      const ended: SubscriptionEvent = { ...event(2), kind: "cancel", proration: "none" };
+      expect(await subscriptions.addEvent(one, event(1))).toBe("added");
+      expect(await subscriptions.addEvent(one, { ...event(1), at })).toBe("taken");
+      expect(await subscriptions.addEvent(one, ended)).toBe("added");
+      for (let number = 1; number <= 11; number++) await subscriptions.addEvent(other, event(number));
+      const elevenths = Array.from({ length: 11 }, (_, index) => event(index + 1));
+      expect(await subscriptions.subscriptionsOf(merchant, one.customer)).toEqual([
+        { ...one, events: [event(1), ended] },
+        { ...other, events: elevenths },
+      ]);
+      expect(await subscriptions.subscriptionsOf(merchant, customerId("a1"))).toEqual([
+        subscriptionOf(merchant, "a1", "s1"),
+      ]);
+    });
+
+    test("get each event from one of twenty at once", async () => {
+      const [subscriptions, merchant] = [open(), freshMerchant()];
+      const one = subscriptionOf(merchant, "a", "s1");
+      await subscriptions.addSubscription(one);
+      const event: SubscriptionEvent = { number: 1, kind: "pause", at, createdAt: at };
+      const answers = await Promise.all(Array.from({ length: 20 }, () => subscriptions.addEvent(one, event)));
+      expect(answers.filter((answer) => answer === "added")).toHaveLength(1);
     });
 
     test("are added by one of twenty at once", async () => {

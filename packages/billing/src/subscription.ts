@@ -1,8 +1,10 @@
 import type { CustomerId, MerchantId } from "@farthing/money";
 import type { Interval } from "@farthing/pricing";
+import type { SubscriptionEvent } from "./subscription-event.ts";
 
 /**
- * What a customer is charged by, from when: one version of a plan. It ends where the customer's next subscription starts.
+ * What a customer is charged by, from when: one version of a plan. It ends where the customer's next subscription starts, or
+ * where an event of its own says so.
  *
  * Units: times in milliseconds. `flatFrom` is where flat prices begin: `start`, or the period in which a subscription without
  * a start of its own was made.
@@ -21,18 +23,29 @@ export interface Subscription {
   readonly anchor?: string;
   readonly start: number;
   readonly flatFrom: number;
+  /** Of a period in which it takes over from another, that one's flat prices are charged whole. */
+  readonly proration?: "none";
+  /** The subscription that it was changed from. */
+  readonly replaces?: string;
   readonly createdAt: number;
+  /** What became of it, in order; none while it runs as it was made. */
+  readonly events?: readonly SubscriptionEvent[];
 }
 
-/** Where subscriptions are kept; nothing of one ever changes. */
+/** Where subscriptions are kept; nothing of one ever changes, and events are only added. */
 export interface Subscriptions {
-  /** Creates a subscription; "exists" where the id is taken. */
+  /** Creates a subscription, without its events; "exists" where the id is taken. */
   addSubscription(subscription: Subscription): Promise<"added" | "exists">;
-  /** All subscriptions of a customer, by (start, createdAt, id). Strong. */
+  /** Adds event `number` of a subscription; "taken" where another writer was first. */
+  addEvent(of: SubscriptionRef, event: SubscriptionEvent): Promise<"added" | "taken">;
+  /** All subscriptions of a customer, by (start, createdAt, id), with their events. Strong. */
   subscriptionsOf(merchant: MerchantId, customer: CustomerId): Promise<readonly Subscription[]>;
-  /** Subscriptions of a merchant page by page, for lists. */
+  /** Subscriptions of a merchant page by page, for lists, without their events. */
   subscriptions(
     merchant: MerchantId,
     page: { readonly after?: string; readonly limit: number },
   ): Promise<{ readonly subscriptions: readonly Subscription[]; readonly next?: string }>;
 }
+
+/** Names a subscription. */
+export type SubscriptionRef = Pick<Subscription, "merchant" | "customer" | "id">;

@@ -38,13 +38,13 @@ describe("a subscription that begins in sealed time", () => {
   test.for([
     {
       from: start + hour,
-      lines: ["usage r -1 -0.0004", "usage r 1 0.0007"],
-      why: "what fell into its time moves to it, the rest stays",
+      lines: ["flat fee in_advance 0 -1.905913978495", "usage r -1 -0.0004", "usage r 1 0.0007"],
+      why: "what fell into its time moves to it, fees by time, the rest stays",
     },
     {
       from: start - day,
-      lines: ["adjustment r -2 -0.0008", "usage r 2 0.0014"],
-      why: "all usage moves, and the flat price stays, for a period that is held in part",
+      lines: ["adjustment r -2 -0.0008", "flat fee in_advance 0 -1.97311827957", "usage r 2 0.0014"],
+      why: "all usage moves, and of the flat price what is left is for ten hours",
     },
     {
       from: 0,
@@ -66,7 +66,7 @@ describe("a subscription that begins in sealed time", () => {
       ["b", "-1", "-0.0004", "-0.0004"],
       ["b", "1", "0.0007", "0.0003"],
     ]);
-    expect(shop.second?.invoices.map(({ exact }) => formatPicos(exact))).toEqual(["0.0003"]);
+    expect(shop.second?.invoices.map(({ exact }) => formatPicos(exact))).toEqual(["-1.905613978495"]);
   });
 
   test("itemises events of no value on both sides, though no line comes to anything", async () => {

@@ -15,16 +15,13 @@ export async function linesTakenOver({ chain, moves }: RatingOrder): Promise<rea
   if (lost.length === 0) return [];
   await chain.since({ time: Math.min(...lost.map(({ from }) => from)), entry: Number.POSITIVE_INFINITY });
   return chain.lines.filter(({ key }) =>
-    moves.some(
-      ({ window, lost: own }) =>
-        window.subscription.id === key.subscription && within(own, periodOf({ key })).length > 0,
-    ),
+    moves.some(({ window, lost: own }) => window.key === key.subscription && within(own, periodOf({ key })).length > 0),
   );
 }
 
 /** Whether the subscription of a line still charges in a part of the line's period. */
 export function isHeld(line: Pick<SealedLine, "key">, windows: readonly ChargeWindow[]): boolean {
-  const window = windows.find(({ subscription }) => subscription.id === line.key.subscription);
+  const window = windows.find(({ key }) => key === line.key.subscription);
   return window !== undefined && !isEmpty(intersect(window, periodOf(line)));
 }
 
@@ -38,7 +35,7 @@ export function periodsTakenOver(
 ): readonly Touched[] {
   return lines.flatMap((line): readonly Touched[] => {
     if (line.meter === undefined) return [];
-    const own = ({ subscription }: ChargeWindow) => subscription.id === line.key.subscription;
+    const own = ({ key }: ChargeWindow) => key === line.key.subscription;
     const window = windows.find(own) ?? moves.find((move) => own(move.window))?.window;
     if (window === undefined) return [];
     const period = periodOf(line);

@@ -1,18 +1,19 @@
 import { describe, expect, test } from "vitest";
 import type { ChargeWindow } from "./charge-window.ts";
 import { type Touched, touchedPeriods, withoutRepeats } from "./touched-period.ts";
-import { day, hour, month, planOf, ratingOrder, subscription } from "./world.fixture.ts";
+import { chargeWindow, day, hour, month, planOf, ratingOrder, subscription } from "./world.fixture.ts";
 
 const windowOf = (
   from: number,
   to: number,
   { id = "s1", interval = "month" as "month" | "day", timezone = "UTC" } = {},
-): ChargeWindow => ({
-  subscription: subscription({ id, interval, timezone, start: from }),
-  plan: planOf("basic", { interval }),
-  from,
-  to,
-});
+): ChargeWindow =>
+  chargeWindow({
+    subscription: subscription({ id, interval, timezone, start: from }),
+    plan: planOf("basic", { interval }),
+    from,
+    to,
+  });
 
 const date = (time: number) => new Date(time).toISOString().slice(5, 16).replace("T00:00", "");
 const shown = (all: readonly Touched[]) =>

@@ -50,6 +50,6 @@ function periodsIn(stretches: readonly TimeRange[], within: TimeRange, rule: Per
 
 /** Each period of each subscription once. */
 export function withoutRepeats(touched: readonly Touched[]): readonly Touched[] {
-  const byName = new Map(touched.map((one) => [`${one.window?.subscription.id ?? ""}#${one.period.from}`, one]));
+  const byName = new Map(touched.map((one) => [`${one.window?.key ?? ""}#${one.period.from}`, one]));
   return [...byName.values()];
 }

@@ -3,15 +3,11 @@ import { describe, expect, test } from "vitest";
 import type { ChargeWindow } from "./charge-window.ts";
 import { isIn } from "./stretches.ts";
 import { windowMoves } from "./window-move.ts";
-import { planOf, subscription } from "./world.fixture.ts";
+import { chargeWindow, subscription } from "./world.fixture.ts";
 
 const forever = Number.POSITIVE_INFINITY;
-const windowOf = (id: string, from: number, to = forever): ChargeWindow => ({
-  subscription: subscription({ id, start: from }),
-  plan: planOf("basic"),
-  from,
-  to,
-});
+const windowOf = (id: string, from: number, to = forever): ChargeWindow =>
+  chargeWindow({ subscription: subscription({ id, start: from }), from, to });
 const shown = (before: readonly ChargeWindow[], now: readonly ChargeWindow[], cut = 50) =>
   windowMoves(before, now, cut).map(({ window, gained, lost }) => {
     const texts = (ranges: typeof gained) => ranges.map(({ from, to }) => `${from}-${to}`).join(" ");

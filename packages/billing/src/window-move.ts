@@ -20,9 +20,9 @@ export function windowMoves(
   cut: number,
 ): readonly WindowMove[] {
   const sealed = { from: Number.NEGATIVE_INFINITY, to: cut };
-  const ids = new Set([...now, ...before].map(({ subscription }) => subscription.id));
-  return [...ids].flatMap((id) => {
-    const [is, was] = [now, before].map((windows) => windows.find(({ subscription }) => subscription.id === id));
+  const keys = new Set([...now, ...before].map(({ key }) => key));
+  return [...keys].flatMap((key) => {
+    const [is, was] = [now, before].map((windows) => windows.find((window) => window.key === key));
     const window = is ?? was;
     if (window === undefined) return [];
     const [held, hadHeld] = [is, was].map((one) => (one === undefined ? [] : within([one], sealed)));
@@ -38,7 +38,7 @@ export function moveOf(
   moves: readonly WindowMove[],
   window: ChargeWindow | undefined,
 ): Pick<WindowMove, "gained" | "lost"> {
-  return moves.find((move) => move.window.subscription.id === window?.subscription.id) ?? nothing;
+  return moves.find((move) => move.window.key === window?.key) ?? nothing;
 }
 
 /** The first instant at which a window has changed; infinite where it has not. Units: milliseconds. */

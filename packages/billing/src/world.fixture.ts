@@ -19,6 +19,7 @@ import {
 } from "@farthing/money";
 import type { Plan } from "@farthing/pricing";
 import { memoryPlans } from "@farthing/pricing/memory";
+import type { ChargeWindow } from "./charge-window.ts";
 import type { Announcement } from "./announcement.ts";
 import type { InvoiceSheet } from "./invoice-sheet.ts";
 import { firstDue } from "./known-customers.ts";
@@ -86,6 +87,17 @@ export const flat = (amount: string, timing: "in_advance" | "in_arrears") =>
 export function subscription(more: Partial<Subscription> = {}): Subscription {
   const plan = { plan: "basic", planVersion: 1, interval: "month", timezone: "UTC" } as const;
   return { merchant, customer: ann, id: "s1", ...plan, start: 0, flatFrom: month(2), createdAt: start, ...more };
+}
+
+/** When a subscription charges, as if nothing but its start and end said so. */
+export function chargeWindow({
+  from,
+  to = Number.POSITIVE_INFINITY,
+  ...more
+}: Partial<ChargeWindow> & { readonly from: number }): ChargeWindow {
+  const own = more.subscription ?? subscription({ start: from });
+  const fees = { from: Math.max(from, own.flatFrom), to };
+  return { key: own.id, subscription: own, plan: planOf("basic"), fees, from, to, ...more };
 }
 
 /** A customer's first seal, up to the end of March, of nothing yet. */

@@ -1,4 +1,4 @@
-import { decimal, formatPicos, zero } from "@farthing/money";
+import { decimal, formatPicos, one } from "@farthing/money";
 import { describe, expect, test } from "vitest";
 import { rateFlat } from "./index.ts";
 
@@ -12,11 +12,15 @@ describe("rateFlat", () => {
     { amount: "0.000000000003", periods: "0.5", charge: "0.000000000002", why: "one and a half picos round to two" },
     { amount: "30", periods: "-1", charge: "-30", why: "a period taken back is a credit" },
   ])("charges $charge for $periods periods at $amount: $why", ({ amount, periods, charge }) => {
-    expect(formatPicos(rateFlat({ amount: decimal(amount) }, decimal(periods)))).toBe(charge);
+    expect(formatPicos(rateFlat({ amount: decimal(amount) }, { of: decimal(periods), per: one }))).toBe(charge);
   });
 
-  test("charges one period where none is named, and nothing for none", () => {
-    expect(formatPicos(rateFlat({ amount: decimal("4.5") }))).toBe("4.5");
-    expect(formatPicos(rateFlat({ amount: decimal("4.5") }, zero))).toBe("0");
+  test.for([
+    { of: "31", per: "31", charge: "30", why: "all of it" },
+    { of: "10", per: "31", charge: "9.677419354839", why: "rounded to picos once" },
+    { of: "1", per: "3", charge: "10", why: "which may come out even" },
+    { of: "0", per: "31", charge: "0", why: "none of it" },
+  ])("charges $charge for $of of $per days at 30: $why", ({ of, per, charge }) => {
+    expect(formatPicos(rateFlat({ amount: decimal("30") }, { of: decimal(of), per: decimal(per) }))).toBe(charge);
   });
 });

@@ -1,7 +1,8 @@
-import { type Decimal, multiply, one, type Picos, roundToPicos } from "@farthing/money";
+import { multiply, type Picos } from "@farthing/money";
 import * as v from "valibot";
 import { PriceText } from "./decimal-text.ts";
 import { KeyText } from "./model.ts";
+import { type Ratio, roundRatio } from "./ratio.ts";
 
 /** So much a period, whatever was used; charged as the period begins or when it is over. */
 export const FlatPrice = v.strictObject({
@@ -15,11 +16,11 @@ export const FlatPrice = v.strictObject({
 export type FlatPrice = Readonly<v.InferOutput<typeof FlatPrice>>;
 
 /**
- * Prices periods at `amount` each.
+ * Prices a part of a period, or several periods, at `amount` for a whole one.
  *
- * Units: periods in, picos out. Exact for whole periods; a part of one rounds the total half to even.
+ * Units: periods in, picos out. Rounds once, half to even, where it does not come out even.
  * Source: docs/pricing.md, "Flat".
  */
-export function rateFlat({ amount }: Pick<FlatPrice, "amount">, periods: Decimal = one): Picos {
-  return roundToPicos(multiply(amount, periods), "half-even");
+export function rateFlat({ amount }: Pick<FlatPrice, "amount">, { of, per }: Ratio): Picos {
+  return roundRatio({ of: multiply(amount, of), per });
 }

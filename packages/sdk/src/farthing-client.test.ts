@@ -84,6 +84,15 @@ describe("every route", () => {
       (api) => api.subscriptions.create({ customer: "c", plan: "p", start: "2026-11-01" }),
       { customer: "c", plan: "p", start: "2026-11-01" },
     ],
+    ["GET /v1/subscriptions/s%20t", (api) => api.subscriptions.get("s t")],
+    ["POST /v1/subscriptions/s/change", (api) => api.subscriptions.change("s", { plan: "p" }), { plan: "p" }],
+    ["POST /v1/subscriptions/s/pause", (api) => api.subscriptions.pause("s"), {}],
+    ["POST /v1/subscriptions/s/resume", (api) => api.subscriptions.resume("s", { at: "now" }), { at: "now" }],
+    [
+      "POST /v1/subscriptions/s/cancel",
+      (api) => api.subscriptions.cancel("s", { at: "period_end" }),
+      { at: "period_end" },
+    ],
     ["GET /v1/subscriptions?customer=c", (api) => api.subscriptions.list({ customer: "c" })],
     [
       "GET /v1/usage?meter=m&from=2026-11-01T00%3A00%3A00Z&to=2026-12-01T00%3A00%3A00Z&groupBy=a%2Cb",

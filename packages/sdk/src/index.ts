@@ -80,7 +80,13 @@ export type {
   WaitOptions,
 } from "./settlements.ts";
 export type { Shards } from "./shards.ts";
-export type { NewSubscription, Subscription, SubscriptionQuery } from "./subscriptions.ts";
+export type {
+  NewSubscription,
+  Subscription,
+  SubscriptionChange,
+  SubscriptionQuery,
+  SubscriptionStep,
+} from "./subscriptions.ts";
 export type { TaxRates, TaxRatesContent } from "./tax-rates.ts";
 export type { Usage, UsageQuery, UsageRow, UsageWindow } from "./usage.ts";
 export { fixedEvent, type PreparedEvent, type UsageEvent } from "./usage-event.ts";

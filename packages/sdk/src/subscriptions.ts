@@ -1,6 +1,6 @@
 import type { Connection } from "./connection.ts";
 import { eachOf, getPage, type Page, type PageQuery } from "./page.ts";
-import { type PostOptions, postJson } from "./request-json.ts";
+import { getJson, type PostOptions, postJson } from "./request-json.ts";
 
 /** A plan that a customer is to be charged by, from a moment on. */
 export interface NewSubscription {
@@ -12,15 +12,37 @@ export interface NewSubscription {
   readonly billing?: "calendar" | "anchor";
   /** A date on which one of its periods begins, such as "2026-01-31"; the start's by default. */
   readonly anchor?: string;
+  /** Whether flat prices of a period held in part are divided by time (the default), or charged whole. */
+  readonly proration?: "time" | "none";
+}
+
+/** From when something becomes of a subscription: now, by default, as its period ends, or a moment. */
+export interface SubscriptionStep {
+  readonly at?: "now" | "period_end" | (string & {});
+  readonly proration?: "time" | "none";
+}
+
+/** To what a subscription is changed; without a plan, to its plan's newest version. */
+export interface SubscriptionChange extends SubscriptionStep {
+  readonly plan?: string;
 }
 
 /** A subscription as kept: it stays on its version of the plan. */
-export interface Subscription extends NewSubscription {
+export interface Subscription extends Omit<NewSubscription, "proration"> {
   readonly id: string;
   readonly start: string;
   readonly billing: "calendar" | "anchor";
   readonly interval: "day" | "week" | "month" | "quarter" | "year";
   readonly timezone: string;
+  readonly status: "scheduled" | "active" | "paused" | "ended";
+  readonly end?: string;
+  /** The subscription that it was changed from. */
+  readonly replaces?: string;
+  readonly events: readonly {
+    readonly kind: "pause" | "resume" | "cancel";
+    readonly at: string;
+    readonly proration: "time" | "none";
+  }[];
   readonly planVersion: number;
   readonly createdAt: string;
 }
@@ -35,6 +57,20 @@ export const subscriptionCalls = (connection: Connection) => ({
   /** POST /v1/subscriptions. */
   create: (subscription: NewSubscription, options?: PostOptions): Promise<Subscription> =>
     postJson(connection, "/v1/subscriptions", subscription, options),
+  /** GET /v1/subscriptions/{id}. */
+  get: (id: string): Promise<Subscription> => getJson(connection, `/v1/subscriptions/${encodeURIComponent(id)}`),
+  /** POST /v1/subscriptions/{id}/change. */
+  change: (id: string, change: SubscriptionChange = {}, options?: PostOptions): Promise<Subscription> =>
+    postJson(connection, `/v1/subscriptions/${encodeURIComponent(id)}/change`, change, options),
+  /** POST /v1/subscriptions/{id}/pause. */
+  pause: (id: string, step: SubscriptionStep = {}, options?: PostOptions): Promise<Subscription> =>
+    postJson(connection, `/v1/subscriptions/${encodeURIComponent(id)}/pause`, step, options),
+  /** POST /v1/subscriptions/{id}/resume. */
+  resume: (id: string, step: SubscriptionStep = {}, options?: PostOptions): Promise<Subscription> =>
+    postJson(connection, `/v1/subscriptions/${encodeURIComponent(id)}/resume`, step, options),
+  /** POST /v1/subscriptions/{id}/cancel. */
+  cancel: (id: string, step: SubscriptionStep = {}, options?: PostOptions): Promise<Subscription> =>
+    postJson(connection, `/v1/subscriptions/${encodeURIComponent(id)}/cancel`, step, options),
   /** GET /v1/subscriptions. */
   list: (query: SubscriptionQuery = {}): Promise<Page<Subscription>> =>
     getPage(connection, "/v1/subscriptions", { ...query }),

@@ -24,6 +24,8 @@ export const subscriptionEntity = (config: EntityConfiguration) =>
         interval: { type: CustomAttributeType<Subscription["interval"]>("string"), required: true },
         timezone: { type: "string", required: true },
         anchor: { type: "string" },
+        proration: { type: CustomAttributeType<"none">("string") },
+        replaces: { type: "string" },
         start: { type: "number", required: true },
         flatFrom: { type: "number", required: true },
         createdAt: { type: "number", required: true },

@@ -1,18 +1,32 @@
 import { customerId } from "@farthing/money";
 import type { Subscription, Subscriptions } from "../subscription.ts";
 import { subscriptionEntity } from "./subscription.entity.ts";
+import { subscriptionEventEntity } from "./subscription-event.entity.ts";
 import { type DynamoTable, pageOf, plainly, strongly, stronglyAll, took, upTo } from "./table.ts";
 
-/** Subscriptions over the Registry table, one item each; an id is taken within its customer. */
+/** Subscriptions over the Registry table, one item each, and one for each event; an id is taken within its customer. */
 export function dynamoSubscriptions(registry: DynamoTable): Subscriptions {
   const entity = subscriptionEntity(registry);
+  const events = subscriptionEventEntity(registry);
   return {
-    async addSubscription(subscription) {
+    async addSubscription({ events: _, ...subscription }) {
       return (await took(entity.create(subscription).go(plainly))) ? "added" : "exists";
     },
+    async addEvent({ merchant, customer, id }, event) {
+      return (await took(events.create({ merchant, customer, id, ...event }).go(plainly))) ? "added" : "taken";
+    },
     async subscriptionsOf(merchant, customer) {
-      const { data } = await entity.query.primary({ merchant, customer }).go(stronglyAll);
-      return data.toSorted((a, b) => a.start - b.start || a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
+      const [own, became] = await Promise.all([
+        entity.query.primary({ merchant, customer }).go(stronglyAll),
+        events.query.primary({ merchant, customer }).go(stronglyAll),
+      ]);
+      const byId = Map.groupBy(became.data, ({ id }) => id);
+      return own.data
+        .map((subscription): Subscription => {
+          const all = byId.get(subscription.id)?.map(({ merchant: _, customer: __, id: ___, ...event }) => event);
+          return all === undefined ? subscription : { ...subscription, events: all };
+        })
+        .sort((a, b) => a.start - b.start || a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
     },
     async subscriptions(merchant, { after, limit }) {
       const all = entity.query.primary({ merchant });

@@ -5,7 +5,7 @@ import { picosOfText } from "./exact.ts";
 import type { History } from "./history.ts";
 import type { Ledger } from "./ledger.ts";
 import type { SentFact } from "./sent-fact.ts";
-import { ending, type Zone, zones } from "./timeline.ts";
+import { ending, months, type Zone, zones } from "./timeline.ts";
 
 const minor: Readonly<Record<string, bigint>> = { USD: 10n ** 10n, JPY: 10n ** 12n };
 
@@ -88,8 +88,7 @@ async function expectedSums(
     }
   }
   const sealed = (await history.stores.seals.latestSeal(history.customer(name))) !== undefined;
-  if (sealed)
-    for (const window of windows) add("USD", prices[window.plan].fee * periodsOf(window, history.scenario.interval));
+  if (sealed) for (const window of windows) add("USD", feesOf(window, history.scenario.interval));
   return sums;
 }
 
@@ -106,15 +105,20 @@ async function windowsOf({ stores, merchant, customer }: History, name: string):
   }));
 }
 
-/** How many periods a window's flat price falls due for: in advance from the one it begins in, in arrears those that are over. */
-function periodsOf({ plan, from, to, flatFrom, zone }: Window, interval: "month" | "day"): bigint {
+/** What a window's flat price comes to: of each period the part that it holds, in advance from the one it begins in, in arrears of those that are over. */
+function feesOf({ plan, from, to, flatFrom, zone }: Window, interval: "month" | "day"): bigint {
   if (from >= to) return 0n;
-  const [first = 0, second = 0] = zones[zone];
-  const begins = [interval === "day" ? first : Number.NEGATIVE_INFINITY, second, Number.POSITIVE_INFINITY];
-  const due = begins.slice(0, -1).filter((begin, index) => {
-    const end = begins[index + 1] ?? Number.POSITIVE_INFINITY;
-    if (end <= Math.max(from, flatFrom) || begin >= to) return false;
-    return plan === "basic" ? begin < ending : end <= ending;
+  const begins = interval === "day" ? zones[zone] : months[zone];
+  const fees = begins.slice(0, -1).map((begin, index) => {
+    const end = begins[index + 1] ?? begin;
+    const held = Math.min(to, end) - Math.max(from, flatFrom, begin);
+    if (held <= 0 || (plan === "basic" ? begin >= ending : end > ending)) return 0n;
+    return halfEven(prices[plan].fee * BigInt(held), BigInt(end - begin));
   });
-  return BigInt(due.length);
+  return fees.reduce((sum, fee) => sum + fee, 0n);
+}
+
+function halfEven(top: bigint, bottom: bigint): bigint {
+  const [whole, rest] = [top / bottom, (top % bottom) * 2n];
+  return rest > bottom || (rest === bottom && whole % 2n === 1n) ? whole + 1n : whole;
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { notesSince, renderSeal, type Seal, SealChain } from "@farthing/billing";
+import { chargedBy, notesSince, renderSeal, type Seal, SealChain } from "@farthing/billing";
 import { customers } from "./catalogue.ts";
 import { checkCharges } from "./check-charges.ts";
 import { canonicalText } from "./exact.ts";
@@ -64,7 +64,7 @@ async function renderAgain(history: History, seal: Seal, before: Seal | undefine
   const { customer, frontier, meterRevision, timezone, settlement, sealedAt } = seal;
   const chain = new SealChain(history.stores.seals, customer, before);
   const all = await history.stores.subscriptions.subscriptionsOf(customer.merchant, customer.customer);
-  const subscriptions = all.filter(({ id }) => seal.subscriptions.includes(id));
+  const subscriptions = chargedBy(seal, all);
   const taken = await notesSince(history.stores.account, customer, { latest: before, through: seal.account ?? 0 });
   const order = {
     customer,

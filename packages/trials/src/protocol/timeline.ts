@@ -16,8 +16,18 @@ export const ending = Date.parse("2026-04-01T01:00:00Z");
 
 /** The zones that histories bill in, with the instants at which their days begin; each zone's second day begins a month. */
 export const zones = {
-  UTC: ["2026-03-31T00:00:00Z", "2026-04-01T00:00:00Z"].map((text) => Date.parse(text)),
-  "Asia/Kolkata": ["2026-03-30T18:30:00Z", "2026-03-31T18:30:00Z"].map((text) => Date.parse(text)),
+  UTC: ["2026-03-31T00:00:00Z", "2026-04-01T00:00:00Z", "2026-04-02T00:00:00Z"].map((text) => Date.parse(text)),
+  "Asia/Kolkata": ["2026-03-30T18:30:00Z", "2026-03-31T18:30:00Z", "2026-04-01T18:30:00Z"].map((text) =>
+    Date.parse(text),
+  ),
+} as const;
+
+/** The instants at which their months begin. */
+export const months = {
+  UTC: ["2026-03-01T00:00:00Z", "2026-04-01T00:00:00Z", "2026-05-01T00:00:00Z"].map((text) => Date.parse(text)),
+  "Asia/Kolkata": ["2026-02-28T18:30:00Z", "2026-03-31T18:30:00Z", "2026-04-30T18:30:00Z"].map((text) =>
+    Date.parse(text),
+  ),
 } as const;
 
 /** The name of a zone that histories bill in. */

@@ -138,7 +138,9 @@ function addFlats(charges: Map<string, Charge>, { plan, zone, from, to, flatFrom
     if (period.from >= to) break;
     for (const { key, amount, timing } of plan.flats) {
       if (timing === "in_arrears" && period.to > cut) continue;
-      const exact = halfEven(times(readFraction(amount), { top: whole, bottom: 1n }));
+      const held = Math.min(to, period.to) - Math.max(from, flatFrom, period.from);
+      const part = { top: whole * BigInt(held), bottom: BigInt(period.to - period.from) };
+      const exact = halfEven(times(readFraction(amount), part));
       charges.set(chargeKey(id, key, period.from, 0), { currency: plan.currency, quantity: single, exact });
     }
   }

@@ -1,0 +1,148 @@
+import { intervals } from "@farthing/pricing";
+import * as v from "valibot";
+import { CustomerIdText, DateText, MomentText, TimeText } from "../_kit/fields.ts";
+import { route } from "../_kit/route.ts";
+
+const billings = ["calendar", "anchor"] as const;
+const prorations = ["time", "none"] as const;
+
+const Subscription = v.pipe(
+  v.object({
+    id: v.string(),
+    customer: v.string(),
+    plan: v.string(),
+    planVersion: v.pipe(v.number(), v.integer()),
+    interval: v.picklist(intervals),
+    timezone: v.string(),
+    billing: v.picklist(billings),
+    anchor: v.exactOptional(v.pipe(v.string(), v.metadata({ format: "date" }))),
+    start: TimeText,
+    status: v.picklist(["scheduled", "active", "paused", "ended"]),
+    end: v.exactOptional(TimeText),
+    replaces: v.exactOptional(v.pipe(v.string(), v.description("The subscription that it was changed from."))),
+    events: v.array(
+      v.object({ kind: v.picklist(["pause", "resume", "cancel"]), at: TimeText, proration: v.picklist(prorations) }),
+    ),
+    createdAt: TimeText,
+  }),
+  v.title("Subscription"),
+);
+
+const proration = v.pipe(
+  v.optional(v.picklist(prorations)),
+  v.description("Whether flat prices and commitments of the period are divided by time, as they are by default."),
+);
+
+const termFields = {
+  billing: v.pipe(
+    v.optional(v.picklist(billings)),
+    v.description("Whether its periods are the calendar's, or counted from its anchor. The calendar's by default."),
+  ),
+  anchor: v.pipe(
+    v.optional(DateText),
+    v.description("A date on which one of its periods begins: an anchored subscription's start by default."),
+  ),
+  proration,
+};
+
+/** Subscribes a customer. */
+export const createSubscription = route({
+  route: "POST /v1/subscriptions",
+  does: "Subscribes a customer to a plan's newest version, from its start until the customer's next subscription.",
+  roles: ["billing"],
+  body: v.pipe(
+    v.strictObject({ customer: CustomerIdText, plan: v.string(), start: v.optional(MomentText), ...termFields }),
+    v.forward(
+      v.partialCheck(
+        [["billing"], ["anchor"]],
+        ({ billing, anchor }) => billing !== "calendar" || anchor === undefined,
+        "Periods of the calendar have no anchor.",
+      ),
+      ["anchor"],
+    ),
+  ),
+  status: 201,
+  replay: "stored",
+  answer: Subscription,
+  errors: ["unknown_customer", "unknown_plan"],
+});
+
+/** Lists subscriptions. */
+export const listSubscriptions = route({
+  route: "GET /v1/subscriptions",
+  does: "Lists subscriptions, or one customer's, as they stand.",
+  roles: ["read"],
+  query: v.strictObject({ customer: v.optional(CustomerIdText) }),
+  paged: true,
+  answer: Subscription,
+  errors: [],
+});
+
+const path = v.strictObject({ id: v.string() });
+
+/** Shows a subscription. */
+export const getSubscription = route({
+  route: "GET /v1/subscriptions/{id}",
+  does: "Shows a subscription as it stands.",
+  roles: ["read"],
+  path,
+  answer: Subscription,
+  errors: ["not_found"],
+});
+
+const stepFields = {
+  at: v.pipe(
+    v.optional(v.union([v.picklist(["now", "period_end"]), MomentText])),
+    v.description(
+      "From when: now, by default, as the running period ends, or a moment, also in time that is billed and is then adjusted.",
+    ),
+  ),
+  proration,
+};
+const Step = v.strictObject(stepFields);
+const refusals = [
+  "not_found",
+  "already_cancelled",
+  "subscription_ended",
+  "already_paused",
+  "not_paused",
+  "out_of_order",
+] as const;
+const common = { roles: ["billing"], path, replay: "stored", answer: Subscription } as const;
+
+/** Changes a subscription. */
+export const changeSubscription = route({
+  ...common,
+  route: "POST /v1/subscriptions/{id}/change",
+  does: "Changes a subscription, to another plan or its plan's newest version: another takes over from it.",
+  body: v.strictObject({ plan: v.optional(v.string()), ...stepFields }),
+  status: 201,
+  errors: ["not_found", "unknown_plan", "out_of_order", "subscription_ended", "already_paused"],
+});
+
+/** Pauses a subscription. */
+export const pauseSubscription = route({
+  ...common,
+  route: "POST /v1/subscriptions/{id}/pause",
+  does: "Pauses a subscription: nothing is charged until it is resumed.",
+  body: Step,
+  errors: refusals,
+});
+
+/** Resumes a subscription. */
+export const resumeSubscription = route({
+  ...common,
+  route: "POST /v1/subscriptions/{id}/resume",
+  does: "Resumes a paused subscription.",
+  body: Step,
+  errors: refusals,
+});
+
+/** Cancels a subscription. */
+export const cancelSubscription = route({
+  ...common,
+  route: "POST /v1/subscriptions/{id}/cancel",
+  does: "Cancels a subscription, now or as the running period ends; one that has not started never does.",
+  body: Step,
+  errors: refusals,
+});

@@ -81,12 +81,14 @@ function changed(
     now,
   }: { readonly plan: Plan; readonly start: number; readonly isWhole: boolean; readonly now: number },
 ): Subscription {
-  const { id: replaces, events: _, proration: __, anchor, ...kept } = old;
+  const { id: replaces, events: _, proration: __, phasesFrom = old.start, anchor, ...kept } = old;
   const period = periodAt(start, periodsOf(old));
   return withId({
     ...kept,
     ...(anchor === undefined || plan.interval === "day" ? {} : { anchor }),
     ...(isWhole ? { proration: "none" as const } : {}),
+    // Phases go on through versions of a plan, and begin anew with another.
+    ...(plan.key === old.plan ? { phasesFrom } : {}),
     plan: plan.key,
     planVersion: plan.version,
     interval: plan.interval,

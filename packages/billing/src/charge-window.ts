@@ -2,6 +2,7 @@ import type { TimeRange } from "@farthing/metering";
 import type { MerchantId } from "@farthing/money";
 import type { Plan, Plans } from "@farthing/pricing";
 import { periodAt, periodsOf } from "./period-at.ts";
+import { phaseWindows } from "./plan-phases.ts";
 import type { Subscription } from "./subscription.ts";
 import { cancelledAt, type Run, runsOf } from "./subscription-event.ts";
 
@@ -14,8 +15,10 @@ export interface ChargeStretch extends TimeRange {
   readonly fees: TimeRange;
 }
 
-/** Such a stretch with the prices that hold in it. */
+/** What of a stretch lies in one phase of its plan, with the prices that hold there. */
 export interface ChargeWindow extends ChargeStretch {
+  /** The key of the stretch; that of the window tells its phases apart. */
+  readonly stretch: string;
   readonly plan: Plan;
 }
 
@@ -58,18 +61,19 @@ function firstFee(from: number, proration: "none" | undefined, rule: ReturnType<
   return period.from === from ? from : period.to;
 }
 
-/** Those stretches with their plans. Errors: throws where a subscription names a plan that is not there. */
+/** Those stretches, phase by phase, with their plans. Errors: throws where a subscription names a plan that is not there. */
 export async function plannedWindows(
   plans: Pick<Plans, "planAt">,
   merchant: MerchantId,
   subscriptions: readonly Subscription[],
 ): Promise<readonly ChargeWindow[]> {
-  return await Promise.all(
-    chargeWindows(subscriptions).map(async (window) => {
-      const { plan: key, planVersion } = window.subscription;
+  const windows = await Promise.all(
+    chargeWindows(subscriptions).map(async (stretch) => {
+      const { plan: key, planVersion } = stretch.subscription;
       const plan = await plans.planAt({ merchant, key }, planVersion);
       if (plan === undefined) throw new Error("a subscription names a version of a plan that is not there");
-      return { ...window, plan };
+      return phaseWindows(stretch, plan);
     }),
   );
+  return windows.flat();
 }

@@ -110,5 +110,7 @@ async function subscribeIfOther(
   const start = windows.length > 0 ? now : hasFacts(seal) ? seal.frontier.cut : 0;
   const timezone = customer.timezone ?? "UTC";
   const flatFrom = periodAt(now, { interval: plan.interval, timezone }).from;
-  await subscribe(stores, { customer, plan, start, flatFrom: isFirst ? flatFrom : now });
+  // A first plan charges for what was used before it was put; its phases begin with it all the same.
+  const phasesFrom = isFirst && plan.phases !== undefined ? now : undefined;
+  await subscribe(stores, { customer, plan, start, flatFrom: isFirst ? flatFrom : now, phasesFrom });
 }

@@ -92,11 +92,12 @@ async function simulateCustomer(
   const latest = await stores.seals.latestSeal({ merchant: order.merchant, customer });
   if (latest === undefined) return undefined;
   const chain = new SealChain(stores.seals, latest.customer, latest);
-  const closed = (await windowsOf(stores, latest, order)).flatMap((window) =>
-    closedPeriods(window, latest, order).map((period) => ({ chain, latest, window, period })),
+  const windows = await windowsOf(stores, latest, order);
+  const closed = [...Map.groupBy(windows, ({ stretch }) => stretch).values()].flatMap((phases) =>
+    closedPeriods(stretchOf(phases), latest, order).map((period) => ({ chain, latest, phases, period })),
   );
   if (closed.length === 0) return undefined;
-  const comparable = closed.filter(({ window: { plan } }) => isLike(plan, content));
+  const comparable = closed.filter(({ phases }) => phases.every(({ plan }) => isLike(plan, content)));
   const periods: { readonly shown: SimulatedPeriod; readonly billed: Picos; readonly simulated: Picos }[] = [];
   for (const at of comparable) {
     const rated = await rateAnew(stores, at, content);
@@ -123,8 +124,19 @@ async function windowsOf(
   return windows.filter(({ subscription }) => subscription.plan === key);
 }
 
+/** From where to where the phases of one stretch reach together. */
+function stretchOf(phases: readonly ChargeWindow[]): Pick<ChargeWindow, "from" | "to" | "subscription"> {
+  const [first, last] = [phases[0], phases.at(-1)];
+  if (first === undefined || last === undefined) throw new Error("a stretch without phases");
+  return { subscription: first.subscription, from: first.from, to: last.to };
+}
+
 /** The periods within a stretch that a subscription held and the newest seal closed. */
-function closedPeriods(window: ChargeWindow, { frontier }: Seal, { from, to }: SimulationOrder): readonly Period[] {
+function closedPeriods(
+  window: ReturnType<typeof stretchOf>,
+  { frontier }: Seal,
+  { from, to }: SimulationOrder,
+): readonly Period[] {
   const rule = periodsOf(window.subscription);
   const periods: Period[] = [];
   for (let at = Math.max(from, window.from); at < Math.min(to, window.to); ) {
@@ -141,10 +153,10 @@ function isLike(plan: PlanContent, content: PlanContent): boolean {
 }
 
 function periodDocument(
-  { window, period }: { readonly window: ChargeWindow; readonly period: Period },
+  { phases, period }: { readonly phases: readonly ChargeWindow[]; readonly period: Period },
   rated: { readonly billed: Picos; readonly simulated: Picos },
 ): SimulatedPeriod {
-  const { id, planVersion } = window.subscription;
+  const { id, planVersion } = stretchOf(phases).subscription;
   return { subscription: id, planVersion, from: timeText(period.from), to: timeText(period.to), ...difference(rated) };
 }
 

@@ -73,19 +73,23 @@ export async function createSubscription(
   return ok(subscriptionDocument(made, all, stores.clock.now()));
 }
 
-/** What a subscription is made of. Units: milliseconds; `flatFrom` is left out where flat prices begin with it. */
+/**
+ * What a subscription is made of. Units: milliseconds; `flatFrom` and `phasesFrom` are left out where flat prices and the
+ * plan's phases begin with it.
+ */
 export interface NewSubscription {
   readonly customer: Customer;
   readonly plan: Plan;
   readonly start: number;
   readonly flatFrom?: number;
+  readonly phasesFrom?: number | undefined;
   readonly terms?: SubscriptionTerms;
 }
 
 /** Stores a subscription under an id made of what it says, so that saying it again changes nothing. */
 export async function subscribe(
   { subscriptions, clock }: Pick<SubscriptionStores, "subscriptions" | "clock">,
-  { customer, plan, start, flatFrom, terms = {} }: NewSubscription,
+  { customer, plan, start, flatFrom, phasesFrom, terms = {} }: NewSubscription,
 ): Promise<Subscription> {
   const timezone = customer.timezone ?? "UTC";
   const periods = { interval: plan.interval, timezone, ...anchorOf(terms, { plan, start, timezone }) };
@@ -97,6 +101,7 @@ export async function subscribe(
     planVersion: plan.version,
     ...periods,
     ...(isWhole ? { proration: "none" as const } : {}),
+    ...(phasesFrom === undefined ? {} : { phasesFrom }),
     start,
     flatFrom: flatFrom ?? (isWhole ? periodAt(start, periods).from : firstFlat(start, periods, terms)),
     createdAt: clock.now(),

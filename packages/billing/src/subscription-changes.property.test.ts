@@ -1,4 +1,4 @@
-import { formatPicos, noMoney, type Picos, picos, sum } from "@farthing/money";
+import { decimal, formatPicos, noMoney, type Picos, picos, sum } from "@farthing/money";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { changeSubscription } from "./change-subscription.ts";
@@ -11,6 +11,7 @@ import { SealChain } from "./seal-chain.ts";
 import { chargesOf } from "./seal-steps.fixture.ts";
 import { stepSubscription } from "./stop-subscription.ts";
 import { createSubscription } from "./subscribe.ts";
+import type { Subscription } from "./subscription.ts";
 import {
   ann,
   type BillingWorld,
@@ -28,7 +29,13 @@ import {
 const fees = [flat("31", "in_advance"), flat("7", "in_arrears")];
 const plans = [
   planOf("basic", { prices: [...everyModel, ...fees] }),
-  planOf("other", { prices: [...everyModel.toReversed(), flat("3.1", "in_advance")] }),
+  planOf("other", {
+    prices: [...everyModel.toReversed(), flat("3.1", "in_advance")],
+    phases: [
+      { key: "trial", duration: { interval: "day", count: 5 }, free: true },
+      { key: "ramp", duration: { interval: "week", count: 2 }, discount: decimal("0.4") },
+    ],
+  }),
   planOf("weekly", { interval: "week", prices: [...everyModel.slice(0, 3), ...fees] }),
 ];
 
@@ -173,6 +180,12 @@ async function expectItemised(shop: BillingWorld, seal: Seal): Promise<void> {
   }
 }
 
+/** What of a fee is charged in an hour, in tenths: the other plan is free for five days and costs six tenths for two weeks more. */
+function shareIn({ plan, start, phasesFrom = start }: Subscription, at: number): bigint {
+  if (plan !== "other" || at >= phasesFrom + 19 * day) return 10n;
+  return at < phasesFrom + 5 * day ? 0n : 6n;
+}
+
 /** Fees in advance, hour by hour: the amount of a month or week by its hours, of whichever subscription runs in each. */
 async function hourlyFees(shop: BillingWorld): Promise<Picos> {
   const all = [...(await shop.subscriptions.subscriptionsOf(merchant, ann))].map((one) => ({
@@ -197,7 +210,7 @@ async function hourlyFees(shop: BillingWorld): Promise<Picos> {
     // In advance: as soon as the period has begun within the last cut, it is charged up to its end.
     if (Math.max(first, one.start) >= month(2) + 100 * day) continue;
     const amount = one.plan === "other" ? 3_100_000_000_000n : 31_000_000_000_000n;
-    fees += (amount * BigInt(hour)) / BigInt(end - first);
+    fees += (amount * shareIn(one, at) * BigInt(hour)) / BigInt(end - first) / 10n;
   }
   return fees as Picos;
 }

@@ -16,7 +16,7 @@ function subscriptionOf(merchant: MerchantId, customer: string, id: string, star
   return { merchant, customer: customerId(customer), id, ...plan, ...times };
 }
 
-const everything = { anchor: "2026-01-31", proration: "none", replaces: "s0" } as const;
+const everything = { anchor: "2026-01-31", proration: "none", replaces: "s0", phasesFrom: at - 7 } as const;
 
 /** What every store of subscriptions does. */
 export function subscriptionsContract(name: string, open: () => Subscriptions): void {

@@ -23,6 +23,8 @@ export interface Subscription {
   readonly anchor?: string;
   readonly start: number;
   readonly flatFrom: number;
+  /** Where the phases of its plan are counted from; its start, left out. */
+  readonly phasesFrom?: number;
   /** Of a period in which it takes over from another, that one's flat prices are charged whole. */
   readonly proration?: "none";
   /** The subscription that it was changed from. */

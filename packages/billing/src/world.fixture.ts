@@ -97,7 +97,7 @@ export function chargeWindow({
 }: Partial<ChargeWindow> & { readonly from: number }): ChargeWindow {
   const own = more.subscription ?? subscription({ start: from });
   const fees = { from: Math.max(from, own.flatFrom), to };
-  return { key: own.id, subscription: own, plan: planOf("basic"), fees, from, to, ...more };
+  return { key: own.id, stretch: own.id, subscription: own, plan: planOf("basic"), fees, from, to, ...more };
 }
 
 /** A customer's first seal, up to the end of March, of nothing yet. */

@@ -14,6 +14,7 @@ export { PositiveText, RateText } from "./decimal-text.ts";
 export { FlatPrice, rateFlat } from "./flat.ts";
 export { getPlan, type NotFound, PlanQuery } from "./get-plan.ts";
 export { Group, groupCovers } from "./group.ts";
+export { type Interval, intervals } from "./interval.ts";
 export type { InvalidRequest } from "./invalid-request.ts";
 export { keptPlans } from "./kept-plans.ts";
 export { listPlans } from "./list-plans.ts";
@@ -27,9 +28,8 @@ export {
   PercentagePrice,
   type Transactions,
 } from "./percentage.ts";
+export { type Phase, phasePrices } from "./phase.ts";
 export {
-  type Interval,
-  intervals,
   type Plan,
   PlanBody,
   type PlanContent,

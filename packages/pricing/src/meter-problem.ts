@@ -1,5 +1,5 @@
 import { err, type Result } from "@farthing/money";
-import type { PlanContent } from "./plan.ts";
+import { type PlanContent, priceLists } from "./plan.ts";
 import { isMetered, type MeteredPrice } from "./price.ts";
 
 /** A price is on a meter that the merchant does not have. */
@@ -18,17 +18,20 @@ export interface UnknownGroup {
 
 /** The first price on a meter or a group that there is not; `known` has the groups of each meter by its key. */
 export function meterProblem(
-  { prices }: PlanContent,
+  content: Pick<PlanContent, "prices" | "phases">,
   known: ReadonlyMap<string, readonly string[]>,
 ): Result<never, UnknownMeter | UnknownGroup> | undefined {
-  for (const [index, price] of prices.entries()) {
+  const all = priceLists(content).flatMap(({ at, prices }) =>
+    prices.map((price, index) => ({ price, at: `${at}prices.${index}` })),
+  );
+  for (const { price, at } of all) {
     if (!isMetered(price)) continue;
     const { meter } = price;
     const groups = known.get(meter);
-    if (groups === undefined) return err({ code: "unknown_meter", meter, path: `prices.${index}.meter` });
+    if (groups === undefined) return err({ code: "unknown_meter", meter, path: `${at}.meter` });
     const strange = groupsNamed(price).find(({ name }) => !groups.includes(name));
     if (strange !== undefined)
-      return err({ code: "unknown_group", group: strange.name, path: `prices.${index}.${strange.path}` });
+      return err({ code: "unknown_group", group: strange.name, path: `${at}.${strange.path}` });
   }
   return undefined;
 }

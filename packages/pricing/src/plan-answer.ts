@@ -1,6 +1,7 @@
 import * as v from "valibot";
+import { intervals } from "./interval.ts";
 import { jsonOf } from "./json-of.ts";
-import { intervals, type Plan } from "./plan.ts";
+import type { Plan } from "./plan.ts";
 
 /** A tier or a cell. */
 const Row = v.record(v.string(), v.union([v.string(), v.null(), v.record(v.string(), v.string())]));
@@ -13,6 +14,18 @@ const PriceAnswer = v.pipe(
   v.title("Price"),
 );
 
+const PhaseAnswer = v.pipe(
+  v.object({
+    key: v.string(),
+    name: v.exactOptional(v.string()),
+    duration: v.object({ interval: v.picklist(intervals), count: v.number() }),
+    prices: v.exactOptional(v.array(PriceAnswer)),
+    discount: v.exactOptional(v.string()),
+    free: v.exactOptional(v.literal(true)),
+  }),
+  v.title("Phase"),
+);
+
 /** A version of a plan as the API answers it: decimals as text, times as RFC 3339, prices with all their fields. */
 export const PlanAnswer = v.pipe(
   v.object({
@@ -21,6 +34,7 @@ export const PlanAnswer = v.pipe(
     currency: v.string(),
     interval: v.picklist(intervals),
     prices: v.array(PriceAnswer),
+    phases: v.exactOptional(v.array(PhaseAnswer)),
     minimumInvoice: v.exactOptional(v.string()),
     collect: v.exactOptional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]))),
     name: v.exactOptional(v.string()),

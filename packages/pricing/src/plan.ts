@@ -13,23 +13,20 @@ import {
 import * as v from "valibot";
 import { CollectBody, type CollectPolicy } from "./collect-policy.ts";
 import { PriceText } from "./decimal-text.ts";
+import { type Interval, intervals } from "./interval.ts";
 import type { InvalidRequest } from "./invalid-request.ts";
 import { jsonOf } from "./json-of.ts";
 import { KeyText } from "./model.ts";
+import { keyPhases, type Phase, PhaseBody } from "./phase.ts";
 import { type Price, PriceBody } from "./price.ts";
 import { keyPrices } from "./price-keys.ts";
-
-/** How long a billing period may be. */
-export const intervals = ["day", "week", "month", "quarter", "year"] as const;
-
-/** How long a billing period is; it begins with a day in the customer's time zone. */
-export type Interval = (typeof intervals)[number];
 
 /** What a merchant says of a plan. */
 export const PlanBody = v.strictObject({
   currency: v.string(),
   interval: v.picklist(intervals),
   prices: v.pipe(v.array(PriceBody), v.maxLength(200)),
+  phases: v.exactOptional(v.pipe(v.array(PhaseBody), v.minLength(1), v.maxLength(20))),
   minimumInvoice: v.exactOptional(PriceText),
   collect: v.exactOptional(CollectBody),
   name: v.exactOptional(
@@ -57,6 +54,8 @@ export interface PlanContent {
   readonly currency: CurrencyCode;
   readonly interval: Interval;
   readonly prices: readonly Price[];
+  /** What is charged before `prices` are, from a subscription's start on, one after the other. */
+  readonly phases?: readonly Phase[];
   readonly minimumInvoice?: Decimal;
   /** When a balance is asked for; at every seal where nothing is said. */
   readonly collect?: CollectPolicy;
@@ -84,28 +83,44 @@ export interface TiersExhausted {
  * Errors, in this order: `unknown_currency`; `invalid_request` for a price key used twice; `tiers_exhausted`.
  */
 export function planContent(body: PlanBody): Result<PlanContent, UnknownCurrency | InvalidRequest | TiersExhausted> {
-  const { currency, ...rest } = body;
+  const { currency, phases: said, ...rest } = body;
   if (!isCurrency(currency)) return err({ code: "unknown_currency", currency: currency.slice(0, 10) });
   const prices = keyPrices(rest.prices);
   if (!prices.ok) return prices;
-  const bounded = boundedTiers(prices.value);
-  return bounded === undefined ? ok({ ...rest, currency, prices: prices.value }) : err(bounded);
+  const phases = keyPhases(said ?? []);
+  if (!phases.ok) return phases;
+  const content = { ...rest, currency, prices: prices.value, ...(said === undefined ? {} : { phases: phases.value }) };
+  const bounded = priceLists(content).map(({ at, prices: list }) => boundedTiers(list, `${at}prices`));
+  const first = bounded.find((problem) => problem !== undefined);
+  return first === undefined ? ok(content) : err(first);
 }
 
-/** The first price whose tiers end, so that usage past them would be lost. */
-function boundedTiers(prices: readonly Price[]): TiersExhausted | undefined {
+/** Each price list of a plan, with where it stands. */
+export function priceLists({
+  prices,
+  phases = [],
+}: Pick<PlanContent, "prices" | "phases">): readonly { readonly at: string; readonly prices: readonly Price[] }[] {
+  return [
+    { at: "", prices },
+    ...phases.map((phase, index) => ({ at: `phases.${index}.`, prices: phase.prices ?? [] })),
+  ];
+}
+
+/** The first price of a list whose tiers end, so that usage past them would be lost; `list` is where in a body it stands. */
+export function boundedTiers(prices: readonly Price[], list: string): TiersExhausted | undefined {
   for (const [index, price] of prices.entries()) {
     if (!("tiers" in price)) continue;
     const last = price.tiers.at(-1)?.upTo ?? null;
-    const path = `prices.${index}.tiers.${price.tiers.length - 1}.upTo`;
+    const path = `${list}.${index}.tiers.${price.tiers.length - 1}.upTo`;
     if (last !== null) return { code: "tiers_exhausted", limit: formatDecimal(last), path };
   }
   return undefined;
 }
 
 /** Writes a plan's content as the one text that all equal contents have; a store keeps it. */
-export function writePlanContent({ currency, interval, prices, minimumInvoice, collect, name }: PlanContent): string {
-  return JSON.stringify(jsonOf({ currency, interval, prices, minimumInvoice, collect, name }));
+export function writePlanContent(content: PlanContent): string {
+  const { currency, interval, prices, phases, minimumInvoice, collect, name } = content;
+  return JSON.stringify(jsonOf({ currency, interval, prices, phases, minimumInvoice, collect, name }));
 }
 
 /** Reads what `writePlanContent` wrote. Errors: throws on any other text. */

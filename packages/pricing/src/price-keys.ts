@@ -6,15 +6,15 @@ import type { Price, PriceBody } from "./price.ts";
  * Gives each price a key that no other price of the plan has: its own, or one made of what it prices.
  *
  * Invoices continue a line from seal to seal by it, so it depends on nothing but the plan's content.
- * Errors: `invalid_request` where two prices bring the same key.
+ * `at` is where in a plan the prices stand. Errors: `invalid_request` where two prices bring the same key.
  */
-export function keyPrices(prices: readonly PriceBody[]): Result<readonly Price[], InvalidRequest> {
+export function keyPrices(prices: readonly PriceBody[], at = ""): Result<readonly Price[], InvalidRequest> {
   const taken = new Set<string>();
   const issues: { path: string; message: string }[] = [];
   prices.forEach(({ key }, index) => {
     if (key === undefined) return;
     if (taken.has(key))
-      issues.push({ path: `prices.${index}.key`, message: "Another price of the plan has this key." });
+      issues.push({ path: `${at}prices.${index}.key`, message: "Another price of the plan has this key." });
     taken.add(key);
   });
   if (issues.length > 0) return err({ code: "invalid_request", issues });

@@ -36,7 +36,7 @@ export type { CreatedKey, Key, NewKey } from "./keys.ts";
 export type { FeeRule, Merchant, MerchantContent, Role, Seller } from "./merchant.ts";
 export type { Aggregation, FilterCondition, FilterValue, Meter, MeterContent, MeterFilter } from "./meters.ts";
 export type { Page, PageQuery } from "./page.ts";
-export type { CollectPolicy, Plan, PlanContent, SimulatedCustomer, Simulation } from "./plans.ts";
+export type { CollectPolicy, Phase, Plan, PlanContent, SimulatedCustomer, Simulation } from "./plans.ts";
 export type {
   CapacityPrice,
   DynamicPrice,

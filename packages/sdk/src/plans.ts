@@ -11,11 +11,23 @@ export interface CollectPolicy {
   readonly withinPeriodAt?: string;
 }
 
+/** What a subscription is charged from its start on, before the plan's prices: one of three ways. */
+export interface Phase {
+  readonly key?: string;
+  readonly name?: string;
+  readonly duration: { readonly interval: PlanContent["interval"]; readonly count: number };
+  readonly prices?: readonly Price[];
+  /** The part of the plan's prices that is not charged: "0.5" is half off. */
+  readonly discount?: string;
+  readonly free?: true;
+}
+
 /** What a plan is made of. */
 export interface PlanContent {
   readonly currency: string;
   readonly interval: "day" | "week" | "month" | "quarter" | "year";
   readonly prices: readonly Price[];
+  readonly phases?: readonly Phase[];
   readonly minimumInvoice?: string;
   /** When a balance is asked for, and not carried on: when any of these holds; at every seal where nothing is said. */
   readonly collect?: CollectPolicy;

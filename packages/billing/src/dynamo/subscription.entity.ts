@@ -25,6 +25,7 @@ export const subscriptionEntity = (config: EntityConfiguration) =>
         timezone: { type: "string", required: true },
         anchor: { type: "string" },
         proration: { type: CustomAttributeType<"none">("string") },
+        phasesFrom: { type: "number" },
         replaces: { type: "string" },
         start: { type: "number", required: true },
         flatFrom: { type: "number", required: true },

@@ -60,6 +60,7 @@ export const problemsOfContent = {
   },
   unknown_meter: { status: 422, title: "Unknown meter", detail: "There is no meter of this key.", ...no },
   unknown_plan: { status: 422, title: "Unknown plan", detail: "There is no plan of this key.", ...no },
+  unknown_price: { status: 422, title: "Unknown price", detail: "The plan has no price of this key.", ...no },
   unknown_timezone: { status: 422, title: "Unknown time zone", detail: "No IANA time zone has this name.", ...no },
   unknown_coupon: { status: 422, title: "Unknown coupon", detail: "There is no coupon of this key.", ...no },
 } as const satisfies Readonly<Record<string, ProblemRow>>;

@@ -1,6 +1,6 @@
-import { intervals } from "@farthing/pricing";
+import { intervals, OverrideBody, PositiveText, PriceAnswer } from "@farthing/pricing";
 import * as v from "valibot";
-import { CustomerIdText, DateText, MomentText, TimeText } from "../_kit/fields.ts";
+import { CustomerIdText, DateText, DecimalText, MomentText, TimeText } from "../_kit/fields.ts";
 import { route } from "../_kit/route.ts";
 
 const billings = ["calendar", "anchor"] as const;
@@ -19,6 +19,9 @@ const Subscription = v.pipe(
     start: TimeText,
     status: v.picklist(["scheduled", "active", "paused", "ended"]),
     end: v.exactOptional(TimeText),
+    addOn: v.boolean(),
+    quantity: DecimalText,
+    overrides: v.exactOptional(v.array(PriceAnswer)),
     replaces: v.exactOptional(v.pipe(v.string(), v.description("The subscription that it was changed from."))),
     events: v.array(
       v.object({ kind: v.picklist(["pause", "resume", "cancel"]), at: TimeText, proration: v.picklist(prorations) }),
@@ -33,6 +36,17 @@ const proration = v.pipe(
   v.description("Whether flat prices and commitments of the period are divided by time, as they are by default."),
 );
 
+const ownFields = {
+  quantity: v.pipe(
+    v.optional(PositiveText),
+    v.description("How many times its flat prices are charged; once by default."),
+  ),
+  overrides: v.pipe(
+    v.optional(v.pipe(v.array(OverrideBody), v.maxLength(200))),
+    v.description("The customer's own prices: the key of a price of the plan, and the fields in which it differs."),
+  ),
+};
+
 const termFields = {
   billing: v.pipe(
     v.optional(v.picklist(billings)),
@@ -43,7 +57,14 @@ const termFields = {
     v.description("A date on which one of its periods begins: an anchored subscription's start by default."),
   ),
   proration,
+  addOn: v.pipe(
+    v.optional(v.boolean()),
+    v.description("Whether it charges beside the customer's base subscription, and takes over from none."),
+  ),
+  ...ownFields,
 };
+
+const ownErrors = ["unknown_price", "invalid_request", "tiers_exhausted"] as const;
 
 /** Subscribes a customer. */
 export const createSubscription = route({
@@ -64,7 +85,7 @@ export const createSubscription = route({
   status: 201,
   replay: "stored",
   answer: Subscription,
-  errors: ["unknown_customer", "unknown_plan"],
+  errors: ["unknown_customer", "unknown_plan", ...ownErrors],
 });
 
 /** Lists subscriptions. */
@@ -115,9 +136,9 @@ export const changeSubscription = route({
   ...common,
   route: "POST /v1/subscriptions/{id}/change",
   does: "Changes a subscription, to another plan or its plan's newest version: another takes over from it.",
-  body: v.strictObject({ plan: v.optional(v.string()), ...stepFields }),
+  body: v.strictObject({ plan: v.optional(v.string()), ...ownFields, ...stepFields }),
   status: 201,
-  errors: ["not_found", "unknown_plan", "out_of_order", "subscription_ended", "already_paused"],
+  errors: ["not_found", "unknown_plan", ...ownErrors, "out_of_order", "subscription_ended", "already_paused"],
 });
 
 /** Pauses a subscription. */

@@ -23,11 +23,25 @@ export interface ChargeWindow extends ChargeStretch {
 }
 
 /**
- * The stretches in which each of a customer's subscriptions charges: from its start to the start of the next, without its
+ * The stretches in which each of a customer's subscriptions charges: the base ones in their order, and beside them each
+ * add-on with those that took over from it.
+ */
+export function chargeWindows(subscriptions: readonly Subscription[]): readonly ChargeStretch[] {
+  const chains = Map.groupBy(subscriptions, ({ addOn }) => addOn);
+  return [...chains.values()].flatMap(chainStretches).sort((a, b) => a.from - b.from);
+}
+
+/** The stretches of the base subscriptions alone: at most one at each instant. */
+export function baseStretches(subscriptions: readonly Subscription[]): readonly ChargeStretch[] {
+  return chargeWindows(subscriptions.filter(({ addOn }) => addOn === undefined));
+}
+
+/**
+ * The stretches of subscriptions that take over from each other: each from its start to the start of the next, without its
  * pauses, and not after it was cancelled. Of two that start together, the one made later charges; one that was cancelled
  * before it started never was.
  */
-export function chargeWindows(subscriptions: readonly Subscription[]): readonly ChargeStretch[] {
+function chainStretches(subscriptions: readonly Subscription[]): readonly ChargeStretch[] {
   const sorted = subscriptions
     .filter(({ start, events = [] }) => cancelledAt(events) > start)
     .sort((a, b) => a.start - b.start || a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));

@@ -5,6 +5,7 @@ import {
   isCurrency,
   isZero,
   minus,
+  multiply,
   noMoney,
   one,
   type Picos,
@@ -152,9 +153,13 @@ export function flatLine(
 ): readonly LineDraft[] {
   const key = keyOf(window, price.key, { ...period, meterRevision: 0 });
   const part = periodShare(window, period);
-  const quantity = part.of.digits === 0n ? zero : one;
+  const { quantity: times = one } = window.subscription;
+  const quantity = part.of.digits === 0n ? zero : times;
   const description = compare(part.of, part.per) < 0 ? `${price.key}, prorated` : price.key;
-  return continued({ key, kind: "flat", quantity, exact: rateFlat(price, part), description }, before);
+  return continued(
+    { key, kind: "flat", quantity, exact: rateFlat(price, { ...part, of: multiply(part.of, times) }), description },
+    before,
+  );
 }
 
 /** What a line's key comes to, and whether facts of it changed, which leaves a line even where the sums stay. */

@@ -1,5 +1,5 @@
 import type { TimeRange } from "@farthing/metering";
-import { type Interval, type Phase, type Plan, phasePrices } from "@farthing/pricing";
+import { type Interval, overriddenPlan, type Phase, type Plan, phasePrices } from "@farthing/pricing";
 import { Temporal } from "temporal-polyfill";
 import type { ChargeStretch, ChargeWindow } from "./charge-window.ts";
 import { intersect, isEmpty } from "./coverage.ts";
@@ -50,9 +50,10 @@ function segmentsOf(
   return [...all, { from: ends.at(-1) ?? Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY }];
 }
 
-/** Cuts a stretch in which a subscription charges at the ends of its plan's phases, each with the prices that hold in it. */
-export function phaseWindows(stretch: ChargeStretch, plan: Plan): readonly ChargeWindow[] {
-  const { start, phasesFrom = start, timezone } = stretch.subscription;
+/** Cuts a stretch in which a subscription charges at the ends of its plan's phases, each with the prices that hold in it for the customer. */
+export function phaseWindows(stretch: ChargeStretch, listed: Plan): readonly ChargeWindow[] {
+  const { start, phasesFrom = start, timezone, overrides } = stretch.subscription;
+  const plan = overrides === undefined ? listed : overriddenPlan(listed, overrides);
   return segmentsOf(plan, { phasesFrom, timezone }).flatMap((segment): readonly ChargeWindow[] => {
     const { from, to } = intersect(stretch, segment);
     if (isEmpty({ from, to })) return [];

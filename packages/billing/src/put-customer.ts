@@ -11,7 +11,7 @@ import {
 } from "@farthing/money";
 import type { Plan, Plans } from "@farthing/pricing";
 import { isTimezone, type UnknownTimezone } from "./calendar.ts";
-import { chargeWindows } from "./charge-window.ts";
+import { baseStretches } from "./charge-window.ts";
 import type { CollectTerms } from "./collect-rule.ts";
 import type { Customer, Customers, TaxStatus } from "./customer.ts";
 import { type CustomerDocument, customerDocument } from "./documents.ts";
@@ -102,7 +102,7 @@ async function subscribeIfOther(
 ): Promise<void> {
   const { merchant, id } = customer;
   // A new customer has neither subscriptions nor seals, and an import makes thousands of them.
-  const windows = isNew ? [] : chargeWindows(await stores.subscriptions.subscriptionsOf(merchant, id));
+  const windows = isNew ? [] : baseStretches(await stores.subscriptions.subscriptionsOf(merchant, id));
   const present = windows.find(({ from, to }) => from <= now && now < to)?.subscription;
   if (present?.plan === plan.key) return;
   const isFirst = windows.length === 0;

@@ -82,8 +82,9 @@ function placeOf({ kind }: LineDraft): number {
   return ["discount", "credit", "tax"].indexOf(kind) + 1;
 }
 
-/** The least that an invoice may come to: that of the plan in force at the new cut, in its own currency. */
+/** The least that an invoice may come to: that of the base plan in force at the new cut, in its own currency. */
 function minimumOf({ windows, next }: RatingOrder, currency: CurrencyCode): Decimal | undefined {
-  const window = windows.find(({ from, to }) => from < next.cut && next.cut <= to);
+  const inForce = windows.filter(({ from, to }) => from < next.cut && next.cut <= to);
+  const window = inForce.find(({ subscription }) => subscription.addOn === undefined) ?? inForce[0];
   return window?.plan.currency === currency ? window.plan.minimumInvoice : undefined;
 }

@@ -2,7 +2,7 @@ import { type CustomerRef, LogSnapshot } from "@farthing/metering";
 import type { Clock } from "@farthing/money";
 import type { AccountLog } from "./account-log.ts";
 import type { PeriodRule } from "./calendar.ts";
-import { chargeWindows } from "./charge-window.ts";
+import { baseStretches } from "./charge-window.ts";
 import type { CollectTerms } from "./collect-rule.ts";
 import type { Customers } from "./customer.ts";
 import { noFrontier } from "./news-since.ts";
@@ -132,7 +132,7 @@ export function periodZone(
   instantMs: number,
   { timezone }: { readonly timezone: string },
 ): PeriodRule {
-  const window = chargeWindows(subscriptions).find(({ from, to }) => from <= instantMs && instantMs < to);
+  const window = baseStretches(subscriptions).find(({ from, to }) => from <= instantMs && instantMs < to);
   if (window === undefined) return { interval: "month", timezone };
   return cutsOf(periodsOf(window.subscription));
 }

@@ -28,6 +28,8 @@ describe("createSubscription", () => {
       timezone: "Europe/Paris",
       billing: "calendar",
       status: "active",
+      addOn: false,
+      quantity: "1",
       events: [],
       start: "2026-03-02T10:00:00.000Z",
       createdAt: "2026-03-02T10:00:00.000Z",

@@ -1,6 +1,25 @@
 import { createHash } from "node:crypto";
-import { type Clock, type CustomerId, err, type MerchantId, ok, type Result } from "@farthing/money";
-import type { Plan, Plans } from "@farthing/pricing";
+import {
+  type Clock,
+  type CustomerId,
+  compare,
+  type Decimal,
+  err,
+  formatDecimal,
+  type MerchantId,
+  ok,
+  one,
+  type Result,
+} from "@farthing/money";
+import {
+  type OverrideBody,
+  type OverrideProblem,
+  overridesOf,
+  type Plan,
+  type Plans,
+  type Price,
+  writePrices,
+} from "@farthing/pricing";
 import { dateIn, type PeriodRule } from "./calendar.ts";
 import type { Customer, Customers } from "./customer.ts";
 import { periodAt } from "./period-at.ts";
@@ -37,6 +56,12 @@ export interface SubscriptionTerms {
   readonly anchor?: string | undefined;
   /** Whether flat prices of the period in which it starts are divided by time, as they are by default. */
   readonly proration?: "time" | "none" | undefined;
+  /** It charges beside the customer's base subscription, and takes over from none. */
+  readonly addOn?: boolean | undefined;
+  /** How many times its flat prices are charged. */
+  readonly quantity?: Decimal | undefined;
+  /** The customer's own prices. */
+  readonly overrides?: readonly OverrideBody[] | undefined;
 }
 
 /** Whom to subscribe to which plan. Units: `start` in milliseconds. */
@@ -50,7 +75,7 @@ export interface SubscriptionBody extends SubscriptionTerms {
  * Subscribes a customer to the newest version of a plan, from `start` on; without one, from now. The same again is the same
  * subscription.
  *
- * Errors, in this order: `unknown_customer`, `unknown_plan`.
+ * Errors, in this order: `unknown_customer`, `unknown_plan`; those of overrides.
  */
 export async function createSubscription(
   stores: SubscriptionStores,
@@ -61,12 +86,14 @@ export async function createSubscription(
     start = stores.clock.now(),
     ...terms
   }: SubscriptionBody & { readonly merchant: MerchantId },
-): Promise<Result<SubscriptionDocument, UnknownPlan | UnknownCustomer>> {
+): Promise<Result<SubscriptionDocument, UnknownPlan | UnknownCustomer | OverrideProblem>> {
   const customer = await stores.customers.customer(merchant, id);
   if (customer === undefined) return err({ code: "unknown_customer", customer: id });
   const plan = await stores.plans.currentPlan({ merchant, key });
   if (plan === undefined) return err({ code: "unknown_plan", plan: key });
-  const made = await subscribe(stores, { customer, plan, start, terms });
+  const overrides = terms.overrides === undefined ? ok([]) : overridesOf(plan, terms.overrides);
+  if (!overrides.ok) return overrides;
+  const made = await subscribe(stores, { customer, plan, start, terms, overrides: overrides.value });
   // Who is billed within a period is looked at every hour, from the next one on.
   if (thresholdOf(customer, plan) !== undefined) await stores.customers.setDue(merchant, id, stores.clock.now());
   const all = await stores.subscriptions.subscriptionsOf(merchant, id);
@@ -83,13 +110,14 @@ export interface NewSubscription {
   readonly start: number;
   readonly flatFrom?: number;
   readonly phasesFrom?: number | undefined;
-  readonly terms?: SubscriptionTerms;
+  readonly terms?: Omit<SubscriptionTerms, "overrides">;
+  readonly overrides?: readonly Price[];
 }
 
 /** Stores a subscription under an id made of what it says, so that saying it again changes nothing. */
 export async function subscribe(
   { subscriptions, clock }: Pick<SubscriptionStores, "subscriptions" | "clock">,
-  { customer, plan, start, flatFrom, phasesFrom, terms = {} }: NewSubscription,
+  { customer, plan, start, flatFrom, phasesFrom, terms = {}, overrides = [] }: NewSubscription,
 ): Promise<Subscription> {
   const timezone = customer.timezone ?? "UTC";
   const periods = { interval: plan.interval, timezone, ...anchorOf(terms, { plan, start, timezone }) };
@@ -101,18 +129,30 @@ export async function subscribe(
     planVersion: plan.version,
     ...periods,
     ...(isWhole ? { proration: "none" as const } : {}),
+    ...(terms.quantity === undefined || isOne(terms.quantity) ? {} : { quantity: terms.quantity }),
+    ...(overrides.length === 0 ? {} : { overrides }),
     ...(phasesFrom === undefined ? {} : { phasesFrom }),
     start,
     flatFrom: flatFrom ?? (isWhole ? periodAt(start, periods).from : firstFlat(start, periods, terms)),
     createdAt: clock.now(),
   };
-  return await storeSubscription(subscriptions, withId(said));
+  if (terms.addOn !== true) return await storeSubscription(subscriptions, withId(said));
+  const { id } = withId({ ...said, addOn: "" });
+  return await storeSubscription(subscriptions, { ...said, id, addOn: id });
+}
+
+function isOne(quantity: Decimal): boolean {
+  return compare(quantity, one) === 0;
 }
 
 /** Gives a subscription the id that is made of what it says. */
 export function withId(said: Omit<Subscription, "id">): Subscription {
-  const { merchant, customer, plan, planVersion, start, anchor, proration, replaces } = said;
-  const more = Object.entries({ anchor, proration, replaces }).filter(([, value]) => value !== undefined);
+  const { merchant, customer, plan, planVersion, start, anchor, proration, replaces, addOn } = said;
+  const quantity = said.quantity && formatDecimal(said.quantity);
+  const overrides = said.overrides && writePrices(said.overrides);
+  const more = Object.entries({ anchor, proration, replaces, addOn, quantity, overrides }).filter(
+    ([, value]) => value !== undefined,
+  );
   const text = JSON.stringify([merchant, customer, plan, planVersion, start, ...more]);
   return { ...said, id: subscriptionId(customer, createHash("sha256").update(text).digest("hex")) };
 }

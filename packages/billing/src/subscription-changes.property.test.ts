@@ -26,11 +26,12 @@ import {
   request,
 } from "./world.fixture.ts";
 
-const fees = [flat("31", "in_advance"), flat("7", "in_arrears")];
+const fee = (amount: string) => ({ ...flat(amount, "in_advance"), key: "fee" });
+const fees = [fee("31"), flat("7", "in_arrears")];
 const plans = [
   planOf("basic", { prices: [...everyModel, ...fees] }),
   planOf("other", {
-    prices: [...everyModel.toReversed(), flat("3.1", "in_advance")],
+    prices: [...everyModel.toReversed(), fee("3.1")],
     phases: [
       { key: "trial", duration: { interval: "day", count: 5 }, free: true },
       { key: "ramp", duration: { interval: "week", count: 2 }, discount: decimal("0.4") },
@@ -45,6 +46,7 @@ interface Deed {
   readonly hour: number;
   readonly which: number;
   readonly whole: boolean;
+  readonly addOn: boolean;
 }
 
 const deeds: fc.Arbitrary<readonly Deed[]> = fc.array(
@@ -65,6 +67,7 @@ const deeds: fc.Arbitrary<readonly Deed[]> = fc.array(
     hour: fc.oneof(fc.constantFrom(0, 24, 31 * 24, 30), fc.integer({ min: 0, max: 60 * 24 })),
     which: fc.nat(5),
     whole: fc.boolean(),
+    addOn: fc.boolean(),
   }),
   { minLength: 3, maxLength: 14 },
 );
@@ -79,7 +82,7 @@ async function subscribed(): Promise<BillingWorld> {
 /** Does it: what is refused changes nothing. */
 async function perform(
   shop: BillingWorld,
-  { do: what, hour: after, which, whole }: Deed,
+  { do: what, hour: after, which, whole, addOn }: Deed,
   seals: boolean,
 ): Promise<void> {
   const at = month(2) + after * hour;
@@ -95,7 +98,15 @@ async function perform(
   }
   const plan = plans[which % plans.length]?.key ?? "";
   if (what === "subscribe")
-    return void (await createSubscription(shop, { merchant, customer: ann, plan, start: at, proration }));
+    return void (await createSubscription(shop, {
+      merchant,
+      customer: ann,
+      plan,
+      start: at,
+      proration,
+      addOn,
+      ...(which > 2 ? { quantity: decimal("2.5"), overrides: [{ price: "fee", amount: "9.3" }] } : {}),
+    }));
   const all = await shop.subscriptions.subscriptionsOf(merchant, ann);
   const id = all[which % all.length]?.id ?? "";
   if (what === "change") return void (await changeSubscription(shop, { merchant, id, body: { plan, at, proration } }));
@@ -161,7 +172,7 @@ describe("subscriptions that are changed, paused and cancelled", () => {
         const lines = (await shop.seals.seals(refOf(ann))).flatMap(({ invoices }) =>
           invoices.flatMap((one) => one.lines),
         );
-        const fee = sum(lines.filter(({ key }) => key.price === "fee in_advance").map(({ exact }) => exact));
+        const fee = sum(lines.filter(({ key }) => key.price === "fee").map(({ exact }) => exact));
         const off = BigInt(await hourlyFees(shop)) - fee;
         // Each part of a period rounds by half a pico at most; so does each hour of the sum.
         expect(off < 10_000n && off > -10_000n).toBe(true);
@@ -188,11 +199,15 @@ function shareIn({ plan, start, phasesFrom = start }: Subscription, at: number):
 
 /** Fees in advance, hour by hour: the amount of a month or week by its hours, of whichever subscription runs in each. */
 async function hourlyFees(shop: BillingWorld): Promise<Picos> {
-  const all = [...(await shop.subscriptions.subscriptionsOf(merchant, ann))].map((one) => ({
-    ...one,
-    events: one.events ?? [],
-  }));
-  const real = all.filter(({ start, events }) => !events.some(({ kind, at }) => kind === "cancel" && at <= start));
+  const all = await shop.subscriptions.subscriptionsOf(merchant, ann);
+  const chains = Map.groupBy(all, ({ addOn }) => addOn ?? "base");
+  return sum([...chains.values()].map(chainFees));
+}
+
+function chainFees(all: readonly Subscription[]): Picos {
+  const real = all
+    .map((one) => ({ ...one, events: one.events ?? [] }))
+    .filter(({ start, events }) => !events.some(({ kind, at }) => kind === "cancel" && at <= start));
   let fees = 0n;
   for (let at = month(2); at < month(2) + 130 * day; at += hour) {
     const one = real
@@ -209,8 +224,10 @@ async function hourlyFees(shop: BillingWorld): Promise<Picos> {
     const end = one.interval === "week" ? week + 7 * day : Date.UTC(2026, date.getUTCMonth() + 1);
     // In advance: as soon as the period has begun within the last cut, it is charged up to its end.
     if (Math.max(first, one.start) >= month(2) + 100 * day) continue;
-    const amount = one.plan === "other" ? 3_100_000_000_000n : 31_000_000_000_000n;
-    fees += (amount * shareIn(one, at) * BigInt(hour)) / BigInt(end - first) / 10n;
+    const listed = one.plan === "other" ? 3_100_000_000_000n : 31_000_000_000_000n;
+    const amount = one.overrides === undefined ? listed : 9_300_000_000_000n;
+    const tenths = one.quantity === undefined ? 10n : 25n;
+    fees += (amount * tenths * shareIn(one, at) * BigInt(hour)) / BigInt(end - first) / 100n;
   }
   return fees as Picos;
 }

@@ -1,3 +1,5 @@
+import { formatDecimal, one } from "@farthing/money";
+import { priceAnswer } from "@farthing/pricing";
 import { timeText } from "./documents.ts";
 import type { Subscription } from "./subscription.ts";
 import { cancelledAt, runsOf } from "./subscription-event.ts";
@@ -15,7 +17,12 @@ export function endOf(subscription: Subscription, all: readonly Subscription[]):
 
 /** Where the next subscription starts that takes over from one; infinite where none does. Units: milliseconds. */
 export function takenOverAt(subscription: Subscription, all: readonly Subscription[]): number {
-  const next = all.filter((other) => isAfter(other, subscription) && cancelledAt(other.events ?? []) > other.start);
+  const next = all.filter(
+    (other) =>
+      other.addOn === subscription.addOn &&
+      isAfter(other, subscription) &&
+      cancelledAt(other.events ?? []) > other.start,
+  );
   return Math.min(Number.POSITIVE_INFINITY, ...next.map(({ start }) => start));
 }
 
@@ -35,7 +42,8 @@ export function standingOf(subscription: Subscription, all: readonly Subscriptio
 
 /** A subscription as the API shows it. Units: `now` in milliseconds. */
 export function subscriptionDocument(subscription: Subscription, all: readonly Subscription[], now: number) {
-  const { id, customer, plan, planVersion, interval, timezone, anchor, start, replaces, createdAt } = subscription;
+  const { id, customer, plan, planVersion, interval, timezone, anchor, start, replaces, addOn, createdAt } =
+    subscription;
   const { status, end } = standingOf(subscription, all, now);
   return {
     id,
@@ -49,6 +57,9 @@ export function subscriptionDocument(subscription: Subscription, all: readonly S
     status,
     ...(Number.isFinite(end) ? { end: timeText(end) } : {}),
     ...(replaces === undefined ? {} : { replaces }),
+    addOn: addOn !== undefined,
+    quantity: formatDecimal(subscription.quantity ?? one),
+    ...(subscription.overrides === undefined ? {} : { overrides: subscription.overrides.map(priceAnswer) }),
     events: (subscription.events ?? []).map(({ kind, at, proration }) => ({
       kind,
       at: timeText(at),

@@ -1,4 +1,4 @@
-import { customerId, type MerchantId, merchantId } from "@farthing/money";
+import { customerId, decimal, type MerchantId, merchantId } from "@farthing/money";
 import { describe, expect, test } from "vitest";
 import type { Subscription, Subscriptions } from "./subscription.ts";
 import type { SubscriptionEvent } from "./subscription-event.ts";
@@ -16,7 +16,16 @@ function subscriptionOf(merchant: MerchantId, customer: string, id: string, star
   return { merchant, customer: customerId(customer), id, ...plan, ...times };
 }
 
-const everything = { anchor: "2026-01-31", proration: "none", replaces: "s0", phasesFrom: at - 7 } as const;
+const own = { key: "fee", model: "flat", amount: decimal("0.25"), timing: "in_advance" } as const;
+const everything = {
+  anchor: "2026-01-31",
+  proration: "none",
+  replaces: "s0",
+  addOn: "s9",
+  quantity: decimal("2.5"),
+  overrides: [own],
+  phasesFrom: at - 7,
+} as const;
 
 /** What every store of subscriptions does. */
 export function subscriptionsContract(name: string, open: () => Subscriptions): void {

@@ -1,10 +1,10 @@
-import type { CustomerId, MerchantId } from "@farthing/money";
-import type { Interval } from "@farthing/pricing";
+import type { CustomerId, Decimal, MerchantId } from "@farthing/money";
+import type { Interval, Price } from "@farthing/pricing";
 import type { SubscriptionEvent } from "./subscription-event.ts";
 
 /**
- * What a customer is charged by, from when: one version of a plan. It ends where the customer's next subscription starts, or
- * where an event of its own says so.
+ * What a customer is charged by, from when: one version of a plan. It ends where the customer's next subscription starts, an
+ * add-on where what it is changed to does, or where an event of its own says so.
  *
  * Units: times in milliseconds. `flatFrom` is where flat prices begin: `start`, or the period in which a subscription without
  * a start of its own was made.
@@ -29,6 +29,12 @@ export interface Subscription {
   readonly proration?: "none";
   /** The subscription that it was changed from. */
   readonly replaces?: string;
+  /** An add-on charges beside the base subscription: the id of the first of those that take over from each other. */
+  readonly addOn?: string;
+  /** How many times its flat prices are charged; once, left out. */
+  readonly quantity?: Decimal;
+  /** The customer's own prices, in the place of the plan's of the same keys. */
+  readonly overrides?: readonly Price[];
   readonly createdAt: number;
   /** What became of it, in order; none while it runs as it was made. */
   readonly events?: readonly SubscriptionEvent[];

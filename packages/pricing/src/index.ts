@@ -20,6 +20,15 @@ export { keptPlans } from "./kept-plans.ts";
 export { listPlans } from "./list-plans.ts";
 export type { UnknownGroup, UnknownMeter } from "./meter-problem.ts";
 export {
+  OverrideBody,
+  type OverrideProblem,
+  overriddenPlan,
+  overridesOf,
+  readPrices,
+  type UnknownPrice,
+  writePrices,
+} from "./override.ts";
+export {
   addTransaction,
   allowanceLeft,
   chargedFor,
@@ -36,7 +45,7 @@ export {
   PlanPath,
   type TiersExhausted,
 } from "./plan.ts";
-export { PlanAnswer, planAnswer } from "./plan-answer.ts";
+export { PlanAnswer, PriceAnswer, planAnswer, priceAnswer } from "./plan-answer.ts";
 export type { MeterCatalogue, PlanName, PlanPage, Plans } from "./ports.ts";
 export { isMetered, type MeteredPrice, type ModelName, type Price, PriceBody } from "./price.ts";
 export { type Proposal, type ProposalProblem, proposedPlan } from "./proposed-plan.ts";

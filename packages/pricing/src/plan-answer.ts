@@ -2,17 +2,24 @@ import * as v from "valibot";
 import { intervals } from "./interval.ts";
 import { jsonOf } from "./json-of.ts";
 import type { Plan } from "./plan.ts";
+import type { Price } from "./price.ts";
 
 /** A tier or a cell. */
 const Row = v.record(v.string(), v.union([v.string(), v.null(), v.record(v.string(), v.string())]));
 
-const PriceAnswer = v.pipe(
+/** A price as the API answers it. */
+export const PriceAnswer = v.pipe(
   v.objectWithRest(
     { key: v.string(), model: v.string(), meter: v.exactOptional(v.string()) },
     v.union([v.string(), v.boolean(), v.array(v.string()), v.array(Row), v.record(v.string(), v.string())]),
   ),
   v.title("Price"),
 );
+
+/** Shows a price as the API does. */
+export function priceAnswer(price: Price): v.InferOutput<typeof PriceAnswer> {
+  return v.parse(PriceAnswer, jsonOf(price));
+}
 
 const PhaseAnswer = v.pipe(
   v.object({

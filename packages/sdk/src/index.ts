@@ -82,6 +82,7 @@ export type {
 export type { Shards } from "./shards.ts";
 export type {
   NewSubscription,
+  PriceOverride,
   Subscription,
   SubscriptionChange,
   SubscriptionQuery,

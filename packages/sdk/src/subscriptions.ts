@@ -1,5 +1,6 @@
 import type { Connection } from "./connection.ts";
 import { eachOf, getPage, type Page, type PageQuery } from "./page.ts";
+import type { Price } from "./prices.ts";
 import { getJson, type PostOptions, postJson } from "./request-json.ts";
 
 /** A plan that a customer is to be charged by, from a moment on. */
@@ -14,6 +15,18 @@ export interface NewSubscription {
   readonly anchor?: string;
   /** Whether flat prices of a period held in part are divided by time (the default), or charged whole. */
   readonly proration?: "time" | "none";
+  /** It charges beside the customer's base subscription, and takes over from none. */
+  readonly addOn?: boolean;
+  /** How many times its flat prices are charged; "1" by default. */
+  readonly quantity?: string;
+  /** The customer's own prices. */
+  readonly overrides?: readonly PriceOverride[];
+}
+
+/** A price of a customer's own: the key of a price of the plan, and the fields in which it differs. */
+export interface PriceOverride {
+  readonly price: string;
+  readonly [field: string]: unknown;
 }
 
 /** From when something becomes of a subscription: now, by default, as its period ends, or a moment. */
@@ -25,15 +38,20 @@ export interface SubscriptionStep {
 /** To what a subscription is changed; without a plan, to its plan's newest version. */
 export interface SubscriptionChange extends SubscriptionStep {
   readonly plan?: string;
+  readonly quantity?: string;
+  readonly overrides?: readonly PriceOverride[];
 }
 
 /** A subscription as kept: it stays on its version of the plan. */
-export interface Subscription extends Omit<NewSubscription, "proration"> {
+export interface Subscription extends Omit<NewSubscription, "proration" | "overrides"> {
   readonly id: string;
   readonly start: string;
   readonly billing: "calendar" | "anchor";
   readonly interval: "day" | "week" | "month" | "quarter" | "year";
   readonly timezone: string;
+  readonly addOn: boolean;
+  readonly quantity: string;
+  readonly overrides?: readonly (Price & { readonly key: string })[];
   readonly status: "scheduled" | "active" | "paused" | "ended";
   readonly end?: string;
   /** The subscription that it was changed from. */

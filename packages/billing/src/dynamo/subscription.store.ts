@@ -1,4 +1,5 @@
-import { customerId } from "@farthing/money";
+import { customerId, formatDecimal, readDecimal } from "@farthing/money";
+import { readPrices, writePrices } from "@farthing/pricing";
 import type { Subscription, Subscriptions } from "../subscription.ts";
 import { subscriptionEntity } from "./subscription.entity.ts";
 import { subscriptionEventEntity } from "./subscription-event.entity.ts";
@@ -9,8 +10,13 @@ export function dynamoSubscriptions(registry: DynamoTable): Subscriptions {
   const entity = subscriptionEntity(registry);
   const events = subscriptionEventEntity(registry);
   return {
-    async addSubscription({ events: _, ...subscription }) {
-      return (await took(entity.create(subscription).go(plainly))) ? "added" : "exists";
+    async addSubscription({ events: _, quantity, overrides, ...subscription }) {
+      const written = {
+        ...subscription,
+        ...(quantity === undefined ? {} : { quantity: formatDecimal(quantity) }),
+        ...(overrides === undefined ? {} : { overrides: writePrices(overrides) }),
+      };
+      return (await took(entity.create(written).go(plainly))) ? "added" : "exists";
     },
     async addEvent({ merchant, customer, id }, event) {
       return (await took(events.create({ merchant, customer, id, ...event }).go(plainly))) ? "added" : "taken";
@@ -22,6 +28,7 @@ export function dynamoSubscriptions(registry: DynamoTable): Subscriptions {
       ]);
       const byId = Map.groupBy(became.data, ({ id }) => id);
       return own.data
+        .map(subscriptionIn)
         .map((subscription): Subscription => {
           const all = byId.get(subscription.id)?.map(({ merchant: _, customer: __, id: ___, ...event }) => event);
           return all === undefined ? subscription : { ...subscription, events: all };
@@ -32,9 +39,22 @@ export function dynamoSubscriptions(registry: DynamoTable): Subscriptions {
       const all = entity.query.primary({ merchant });
       const rest = after === undefined ? all : all.gt(parsePlace(after));
       const { data } = await rest.go({ ...strongly, ...upTo(limit) });
-      const { items, ...more } = pageOf(data, limit, placeOf);
+      const { items, ...more } = pageOf(data.map(subscriptionIn), limit, placeOf);
       return { subscriptions: items, ...more };
     },
+  };
+}
+
+type Stored = Omit<Subscription, "quantity" | "overrides" | "events"> & {
+  readonly quantity?: string;
+  readonly overrides?: string;
+};
+
+function subscriptionIn({ quantity, overrides, ...subscription }: Stored): Subscription {
+  return {
+    ...subscription,
+    ...(quantity === undefined ? {} : { quantity: readDecimal(quantity) }),
+    ...(overrides === undefined ? {} : { overrides: readPrices(overrides) }),
   };
 }
 

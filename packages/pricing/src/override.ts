@@ -53,7 +53,7 @@ export function overridesOf(
 function overridden(base: Price, { price: key, ...fields }: OverrideBody, at: string): Result<Price, InvalidRequest> {
   const text = jsonOf(base);
   const scope = Object.fromEntries(Object.entries(text).filter(([name]) => name === "meter" || name === "group"));
-  const from = fields["model"] === undefined || fields["model"] === base.model ? text : scope;
+  const from = fields.model === undefined || fields.model === base.model ? text : scope;
   const strange = ["key", "meter", "group"].filter((name) => name in fields);
   if (strange.length > 0)
     return refuse(strange.map((name) => ({ path: `${at}.${name}`, message: "This stays as the plan has it." })));

@@ -83,7 +83,9 @@ function priceOf(quantity: bigint): bigint {
 function orderOf(customer: RatingOrder["customer"]): RatingOrder {
   const subscription = { ...customer, id: "s", plan: "p", planVersion: 1, interval: "month", timezone: "UTC" } as const;
   const times = { start: 0, flatFrom: monthStart, createdAt: 0 };
-  const windows = [{ subscription: { ...subscription, ...times }, plan, from: 0, to: Number.POSITIVE_INFINITY }];
+  const forever = { from: 0, to: Number.POSITIVE_INFINITY };
+  const own = { key: "s", stretch: "s", subscription: { ...subscription, ...times }, fees: forever };
+  const windows = [{ ...own, ...forever, plan }];
   return {
     customer,
     chain: new SealChain(memorySeals(), customer, undefined),

@@ -1,3 +1,4 @@
+import type { Meter } from "@farthing/metering";
 import { decimal, formatPicos, noMoney, type Picos, picos, sum } from "@farthing/money";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -16,6 +17,7 @@ import {
   ann,
   type BillingWorld,
   billingWorld,
+  bytes,
   day,
   flat,
   hour,
@@ -24,12 +26,16 @@ import {
   planOf,
   refOf,
   request,
+  requests,
 } from "./world.fixture.ts";
 
 const fee = (amount: string) => ({ ...flat(amount, "in_advance"), key: "fee" });
 const fees = [fee("31"), flat("7", "in_arrears")];
+/** A level that is carried from period to period, and into what takes over. */
+const level: Meter = { ...bytes, key: "level", aggregation: "weighted_sum", revision: 2 };
+const carried = { key: "level", model: "per_unit", meter: "level", unitPrice: decimal("0.7") } as const;
 const plans = [
-  planOf("basic", { prices: [...everyModel, ...fees] }),
+  planOf("basic", { prices: [...everyModel, carried, ...fees] }),
   planOf("other", {
     prices: [...everyModel.toReversed(), fee("3.1")],
     phases: [
@@ -37,7 +43,7 @@ const plans = [
       { key: "ramp", duration: { interval: "week", count: 2 }, discount: decimal("0.4") },
     ],
   }),
-  planOf("weekly", { interval: "week", prices: [...everyModel.slice(0, 3), ...fees] }),
+  planOf("weekly", { interval: "week", prices: [...everyModel.slice(0, 3), carried, ...fees] }),
 ];
 
 /** What may happen, at an hour after the beginning of March: all of it is asked for at the end of April. */
@@ -74,6 +80,7 @@ const deeds: fc.Arbitrary<readonly Deed[]> = fc.array(
 
 async function subscribed(): Promise<BillingWorld> {
   const shop = await billingWorld(plans);
+  await shop.meters.publishMeters(merchant, { revision: 2, meters: [bytes, level, requests] });
   await shop.customers.putCustomer({ merchant, id: ann, known: true, createdAt: 0, updatedAt: 0 });
   await createSubscription(shop, { merchant, customer: ann, plan: "basic", start: month(2) });
   return shop;

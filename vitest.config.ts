@@ -21,7 +21,12 @@ export default defineConfig({
           // The files share no state, and loading every module once costs a third.
           isolate: false,
           include: named("test.ts"),
-          exclude: [...nowhere, ...named("*.test.ts"), "packages/trials/src/!(cost|collection|policies)/**", "stacks/**"],
+          exclude: [
+            ...nowhere,
+            ...named("*.test.ts"),
+            "packages/trials/src/!(cost|collection|policies)/**",
+            "stacks/**",
+          ],
           env: quiet,
           testTimeout: 20_000,
         },

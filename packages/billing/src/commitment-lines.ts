@@ -2,8 +2,8 @@ import type { TimeRange } from "@farthing/metering";
 import { type Decimal, noMoney, one, type Picos, sum, zero } from "@farthing/money";
 import { baseOf, type MeteredPrice, minimumOf, partsOf, trueUp } from "@farthing/pricing";
 import type { ChargeWindow } from "./charge-window.ts";
-import { periodShare } from "./period-share.ts";
 import { keyOf } from "./line-key.ts";
+import { periodShare } from "./period-share.ts";
 import type { LineKey } from "./seal.ts";
 
 /** What a price charges for a period beside what its events add: no event is behind it. */

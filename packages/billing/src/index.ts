@@ -14,8 +14,8 @@ export { billedThrough } from "./billed-through.ts";
 export type { Period, PeriodRule } from "./calendar.ts";
 export { listCarry } from "./carry-history.ts";
 export { type ChangeStores, changeInvoice } from "./change-invoice.ts";
-export type { ChargedInvoice, ChargeIndex, ChargeIndexes } from "./charge-index.ts";
 export { changeSubscription } from "./change-subscription.ts";
+export type { ChargedInvoice, ChargeIndex, ChargeIndexes } from "./charge-index.ts";
 export { chargedBy } from "./charged-by.ts";
 export { type CheckStores, checkConservation, type FoundGap } from "./check-conservation.ts";
 export { collectInvoice } from "./collect-invoice.ts";
@@ -43,15 +43,6 @@ export {
   type ReportDocument,
   type ReportDocumentStores,
 } from "./conservation-document.ts";
-export type { CouponApplication, CouponApplications } from "./coupon-application.ts";
-export {
-  type CreditNoteOrder,
-  type CreditNoteStores,
-  type CreditScope,
-  createCreditNote,
-} from "./create-credit-note.ts";
-export { type CheckDocument, conservationDocument, type GroupDocument, type ReportDocument, type ReportDocumentStores } from "./conservation-document.ts";
-export { type CreditNoteOrder, type CreditNoteStores, type CreditScope, createCreditNote } from "./create-credit-note.ts";
 export type { CouponApplication, CouponApplications } from "./coupon-application.ts";
 export {
   type CreditNoteOrder,
@@ -107,11 +98,11 @@ export {
   listInvoices,
   listSettlements,
 } from "./read-invoices.ts";
+export { getSubscription, listSubscriptions } from "./read-subscriptions.ts";
 export { type RailEvents, receiveRailEvent } from "./receive-rail-event.ts";
 export { type ReconcileStores, reconcile } from "./reconcile.ts";
 export type { Reconciliation, Reconciliations } from "./reconciliation.ts";
 export { refundInvoice } from "./refund-invoice.ts";
-export { getSubscription, listSubscriptions } from "./read-subscriptions.ts";
 export { renderSeal, type SealOrder } from "./render-seal.ts";
 export {
   type ConservationReport,

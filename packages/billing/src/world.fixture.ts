@@ -19,8 +19,8 @@ import {
 } from "@farthing/money";
 import type { Plan } from "@farthing/pricing";
 import { memoryPlans } from "@farthing/pricing/memory";
-import type { ChargeWindow } from "./charge-window.ts";
 import type { Announcement } from "./announcement.ts";
+import type { ChargeWindow } from "./charge-window.ts";
 import type { InvoiceSheet } from "./invoice-sheet.ts";
 import { firstDue } from "./known-customers.ts";
 import {

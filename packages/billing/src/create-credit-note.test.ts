@@ -224,6 +224,7 @@ describe("credit notes", () => {
     });
     expect(sheets[0]).toMatchObject({
       heading: "Credit note 2",
+      words: { invoice: "Credit note" },
       facts: [
         ["Number", "2"],
         ["Issued", "2 March 2026"],

@@ -18,7 +18,8 @@ export function creditSheet(
   const lines = new Map(invoice.lines.map((line) => [line.id, line]));
   return {
     language,
-    words,
+    // The title of the page, which is an invoice's otherwise.
+    words: { ...words, invoice: words.creditNote },
     heading: `${words.creditNote} ${issued.number}`,
     facts: [
       [words.number, String(issued.number)],

@@ -124,7 +124,7 @@ export const wordsOf: Readonly<Record<Language, InvoiceWords>> = {
     events: (count) => `계량된 이벤트 ${count}건에 근거합니다.`,
     due: "납부 기한",
     fee: ({ method, amount, share }) => `${method} 수납 비용은 ${amount}로, 합계의 ${share}%입니다.`,
-    creditNote: "대변표",
+    creditNote: "감액 통지서",
     creditsInvoice: "원 청구서 번호",
     creditExact: "감액 합계(정확)",
     creditTotal: { due: "청구에서 제외되는 금액", refund: "환불할 금액", carry: "환불할 금액" },

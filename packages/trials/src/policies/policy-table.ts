@@ -4,20 +4,21 @@ import type { PolicyOutcome } from "./simulate-policy.ts";
 
 const headings = ["policy", "invoices", "invoiced", "fees", "fee share", "outstanding, mean", "outstanding, end"];
 
-/** Sets outcomes as a table of text, cheapest to collect first. */
+/** Sets outcomes as a table of text, cheapest to collect first, and last what collects nothing. */
 export function policyTable(
   currency: CurrencyCode,
   { method, percent, fixed }: FeeRule,
   all: readonly PolicyOutcome[],
 ) {
   const money = (amount: PolicyOutcome["fees"]) => formatMoney(roundToMinor(amount, currency), currency);
-  const sorted = all.toSorted((a, b) => (a.share === b.share ? 0 : a.share < b.share ? -1 : 1));
+  const none = (one: PolicyOutcome) => Number(one.invoices === 0);
+  const sorted = all.toSorted((a, b) => none(a) - none(b) || Number(a.share - b.share));
   const rows = sorted.map((one) => [
     one.name,
     String(one.invoices),
     money(one.invoiced),
     money(one.fees),
-    `${one.share / 100n}.${String(one.share % 100n).padStart(2, "0")} %`,
+    one.invoices === 0 ? "none" : `${one.share / 100n}.${String(one.share % 100n).padStart(2, "0")} %`,
     money(one.meanOutstanding),
     money(one.outstanding),
   ]);

@@ -85,13 +85,16 @@ test("a history is read through the API, and set as a table, cheapest first", as
   const [usd] = await readHistory(client as never);
   if (usd?.fee === undefined) expect.fail("no history");
   const fee = usd.fee;
-  const outcomes = ["every", "at=10"].map((text) => simulatePolicy(usd.steps, expectOk(readPolicy(text)), fee));
+  const outcomes = ["at=99", "every", "at=10"].map((text) =>
+    simulatePolicy(usd.steps, expectOk(readPolicy(text)), fee),
+  );
   expect(policyTable(usd.currency, fee, outcomes)).toBe(
     [
       "USD, collected by card at 2.9 % + 0.30",
       "policy  invoices  invoiced  fees  fee share  outstanding, mean  outstanding, end",
       "at=10          2     20.00  1.18     5.90 %               4.74              0.00",
       "every         20     20.00  6.60    33.00 %               0.00              0.00",
+      "at=99          0      0.00  0.00       none              10.00             20.00",
       "",
     ].join("\n"),
   );

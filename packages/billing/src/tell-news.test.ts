@@ -2,6 +2,7 @@ import { type CrashPoint, crashing, eachCrash, survive } from "@farthing/meterin
 import { currency, expectOk } from "@farthing/money";
 import { describe, expect, test } from "vitest";
 import { changeInvoice } from "./change-invoice.ts";
+import { createCreditNote } from "./create-credit-note.ts";
 import { createSettlement, planSettlements } from "./create-settlement.ts";
 import { invoiceId } from "./invoice-id.ts";
 import type { LaterEvent } from "./invoice-state.ts";
@@ -74,6 +75,7 @@ describe("what becomes of an invoice", () => {
     { events: ["collected"], told: ["invoice.paid"], status: "paid", due: "0.00" },
     { events: ["fell_due"], told: ["invoice.past_due"], status: "past_due", due: "5.00" },
     { events: ["voided"], told: ["invoice.voided"], status: "void", due: "0.00" },
+    { events: ["given_up"], told: ["invoice.uncollectible"], status: "uncollectible", due: "0.00" },
     { events: ["written_off"], told: ["invoice.uncollectible"], status: "uncollectible", due: "0.00" },
   ] as const)("is told: $events", async ({ events, told, status, due }) => {
     const shop = await settled();
@@ -99,6 +101,16 @@ describe("what becomes of an invoice", () => {
     const byType = new Map(shop.announced.map(({ type, data }) => [type, data]));
     expect(byType.get("invoice.past_due")).toMatchObject({ status: "past_due", due: "5.00" });
     expect(byType.get("invoice.paid")).toMatchObject({ status: "paid" });
+  });
+
+  test("as a credit note is told with its document", async () => {
+    const shop = await settled();
+    await tellNews(shop);
+    shop.announced.length = 0;
+    expectOk(await createCreditNote(shop, { merchant, id, scope: { whole: true }, reason: "wrong" }));
+    await tellNews(shop);
+    expect(toldOf(shop)).toEqual([`credit_note.created ${id} 1`]);
+    expect(shop.announced).toMatchObject([{ data: { invoice: id, total: "5.00", reason: "wrong" } }]);
   });
 
   test("that was never written is dropped after an hour, and told when it is", async () => {

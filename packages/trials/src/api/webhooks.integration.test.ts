@@ -139,6 +139,19 @@ describe("webhooks", () => {
     expect(ids).toHaveLength(5);
   });
 
+  test("tell of a credit note as it is shown, and of no number that it has not yet", async () => {
+    await using receiver = new Receiver();
+    const made = await endpoint(await receiver.listen(), { events: ["credit_note.created"] });
+    receiver.secrets.push(made.secret);
+    const invoice = await billed();
+    const body = { reason: "wrong" };
+    const note = await shop.send<Record<string, unknown>>("POST", `/v1/invoices/${invoice.id}/credit-notes`, body);
+    expect(note.status).toBe(201);
+    await pass(minuteMs);
+    const { number: _number, ...shown } = note.json;
+    expect(receiver.said).toMatchObject([{ type: "credit_note.created", data: shown }]);
+  });
+
   test("are replayed one and all, and shown", async () => {
     await using receiver = new Receiver();
     const made = await endpoint(await receiver.listen(), { events: ["invoice.voided"] });

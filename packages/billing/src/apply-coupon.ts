@@ -5,7 +5,7 @@ import type { CouponApplication, CouponApplications } from "./coupon-application
 import type { Customers } from "./customer.ts";
 import { timeText } from "./documents.ts";
 import type { Listed, ListPage, NotFound } from "./read-customers.ts";
-import { periodZone } from "./settle-customer.ts";
+import { periodRuleAt } from "./settle-customer.ts";
 import type { UnknownCustomer } from "./subscribe.ts";
 import type { Subscriptions } from "./subscription.ts";
 
@@ -65,7 +65,7 @@ export async function applyCoupon(
   const start = stores.clock.now();
   if (coupon.redeemBy !== undefined && start >= coupon.redeemBy) return err({ code: "coupon_expired" });
   const subscriptions = await stores.subscriptions.subscriptionsOf(merchant, id);
-  const cycle = periodZone(subscriptions, start, { timezone: customer.timezone ?? "UTC" });
+  const cycle = periodRuleAt(subscriptions, start, { timezone: customer.timezone ?? "UTC" });
   const application = applicationOf(coupon, { customer: id, start, cycle });
   const answer = await stores.applications.applyCoupon(application, coupon.maxRedemptions);
   if (answer === "exhausted") return err({ code: "coupon_exhausted" });

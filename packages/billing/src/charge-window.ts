@@ -36,6 +36,12 @@ export function baseStretches(subscriptions: readonly Subscription[]): readonly 
   return chargeWindows(subscriptions.filter(({ addOn }) => addOn === undefined));
 }
 
+/** The window in force just before a cut: the base subscription's, else an add-on's. Units: milliseconds. */
+export function inForceAt<Window extends ChargeStretch>(windows: readonly Window[], cut: number): Window | undefined {
+  const all = windows.filter(({ from, to }) => from < cut && cut <= to);
+  return all.find(({ subscription }) => subscription.addOn === undefined) ?? all[0];
+}
+
 /**
  * The stretches of subscriptions that take over from each other: each from its start to the start of the next, without its
  * pauses, and not after it was cancelled. Of two that start together, the one made later charges; one that was cancelled

@@ -1,6 +1,7 @@
 import { type CurrencyCode, decimal, type Picos, roundToPicos } from "@farthing/money";
 import type { CollectPolicy } from "@farthing/pricing";
-import { periodAt } from "./period-at.ts";
+import { inForceAt } from "./charge-window.ts";
+import { periodAt, periodsOf } from "./period-at.ts";
 import type { RatingOrder } from "./seal-rating.ts";
 
 /** A customer's own policy, as its profile and its seals keep it: amounts as plain decimals in major units. */
@@ -47,17 +48,14 @@ export function asksFor(policy: CollectPolicy | undefined, { due, since, cut, is
 
 /** The policy of a currency at a new cut: the customer's own, else its plan's; a plan's currency is the only one that it rules. */
 export function policyOf({ windows, next, collect }: RatingOrder, currency: CurrencyCode): CollectPolicy | undefined {
-  const plan = windows.find(({ from, to }) => from < next.cut && next.cut <= to)?.plan;
+  const plan = inForceAt(windows, next.cut)?.plan;
   if (plan !== undefined && plan.currency !== currency) return undefined;
   return collect === undefined ? plan?.collect : policyFrom(collect);
 }
 
 /** Whether a new cut lies where a period of the customer ends. */
 export function cutsPeriod({ windows, next, timezone }: RatingOrder): boolean {
-  const window = windows.find(({ from, to }) => from < next.cut && next.cut <= to);
-  const rule =
-    window === undefined
-      ? ({ interval: "month", timezone } as const)
-      : { interval: window.plan.interval, timezone: window.subscription.timezone };
+  const window = inForceAt(windows, next.cut);
+  const rule = window === undefined ? ({ interval: "month", timezone } as const) : periodsOf(window.subscription);
   return periodAt(next.cut, rule).from === next.cut;
 }

@@ -1,5 +1,6 @@
 import { type CurrencyCode, type Decimal, isCurrency, noMoney, type Picos } from "@farthing/money";
 import { assembleInvoice } from "./assemble-invoice.ts";
+import { inForceAt } from "./charge-window.ts";
 import { asksFor, cutsPeriod, policyOf } from "./collect-rule.ts";
 import type { LineDraft } from "./line-draft.ts";
 import type { Seal, SealedInvoice } from "./seal.ts";
@@ -84,7 +85,6 @@ function placeOf({ kind }: LineDraft): number {
 
 /** The least that an invoice may come to: that of the base plan in force at the new cut, in its own currency. */
 function minimumOf({ windows, next }: RatingOrder, currency: CurrencyCode): Decimal | undefined {
-  const inForce = windows.filter(({ from, to }) => from < next.cut && next.cut <= to);
-  const window = inForce.find(({ subscription }) => subscription.addOn === undefined) ?? inForce[0];
+  const window = inForceAt(windows, next.cut);
   return window?.plan.currency === currency ? window.plan.minimumInvoice : undefined;
 }

@@ -130,9 +130,17 @@ export function cutOf(
 export function periodZone(
   subscriptions: readonly Subscription[],
   instantMs: number,
+  zone: { readonly timezone: string },
+): PeriodRule {
+  return cutsOf(periodRuleAt(subscriptions, instantMs, zone));
+}
+
+/** The periods of a customer at an instant: those of its base subscription, else months in its own zone. */
+export function periodRuleAt(
+  subscriptions: readonly Subscription[],
+  instantMs: number,
   { timezone }: { readonly timezone: string },
 ): PeriodRule {
   const window = baseStretches(subscriptions).find(({ from, to }) => from <= instantMs && instantMs < to);
-  if (window === undefined) return { interval: "month", timezone };
-  return cutsOf(periodsOf(window.subscription));
+  return window === undefined ? { interval: "month", timezone } : periodsOf(window.subscription);
 }

@@ -42,7 +42,7 @@ export function standingLines(
 ): readonly StandingLine[] {
   const old = chain.lines.filter((line) => !isTermLine(line));
   const byName = new Map<string, LineDraft>([...old, ...drafts].map((line) => [lineKeyText(line.key), line]));
-  const plans = new Map(windows.map(({ subscription, plan }) => [subscription.id, plan.key]));
+  const plans = new Map(windows.map(({ key, plan }) => [key, plan.key]));
   const known = new Set(old.map(({ key }) => lineKeyText(key)));
   return [...byName]
     .filter(([, { key }]) => key.periodFrom >= from)

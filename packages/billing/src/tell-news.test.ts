@@ -26,7 +26,7 @@ async function settled(on?: Partial<BillingWorld>) {
   const prices = [flat("5", "in_advance")];
   const shop = await billingWorld([planOf("basic", { prices })]);
   await shop.customers.noteCustomer({ merchant, id: ann, known: true, createdAt: start, updatedAt: start }, start);
-  await shop.subscriptions.addSubscription(subscription({ flatFrom: start }));
+  await shop.subscriptions.addSubscription(subscription());
   await shop.send(request("a", start));
   await settle(shop, on);
   return shop;
@@ -152,7 +152,7 @@ test("a chunk that dies anywhere tells of its invoices when it comes again", asy
   await eachCrash(async (point?: CrashPoint) => {
     const shop = await billingWorld([planOf("basic", { prices: [flat("5", "in_advance")] })]);
     await shop.customers.noteCustomer({ merchant, id: ann, known: true, createdAt: start, updatedAt: start }, start);
-    await shop.subscriptions.addSubscription(subscription({ flatFrom: start }));
+    await shop.subscriptions.addSubscription(subscription());
     const { numbers, announcements, settlements, seals } = shop;
     const mortal = crashing({ numbers, announcements, settlements, seals }, point);
     await survive(async () => await settle(shop, mortal.stores));

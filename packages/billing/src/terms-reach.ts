@@ -1,6 +1,6 @@
 import { type AppliedCoupon, couponEnd } from "./coupon-discount.ts";
 import type { LineDraft } from "./line-draft.ts";
-import { periodAt } from "./period-at.ts";
+import { periodAt, periodsOf } from "./period-at.ts";
 import type { RatingOrder } from "./seal-rating.ts";
 import type { Terms } from "./terms.ts";
 
@@ -12,10 +12,7 @@ export function openFrom({ windows, timezone }: Running, instantMs: number): num
   const months = periodAt(instantMs, { interval: "month", timezone }).from;
   const starts = windows
     .filter(({ from, to }) => from <= instantMs && instantMs < to)
-    .map(
-      ({ plan, subscription }) =>
-        periodAt(instantMs, { interval: plan.interval, timezone: subscription.timezone }).from,
-    );
+    .map(({ subscription }) => periodAt(instantMs, periodsOf(subscription)).from);
   return Math.min(months, ...starts);
 }
 

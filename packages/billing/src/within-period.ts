@@ -1,7 +1,7 @@
 import { type CustomerRef, hourMs, inParallel } from "@farthing/metering";
 import type { CustomerId, MerchantId } from "@farthing/money";
 import { type Decimal, roundToPicos } from "@farthing/money";
-import { type ChargeWindow, plannedWindows } from "./charge-window.ts";
+import { type ChargeWindow, inForceAt, plannedWindows } from "./charge-window.ts";
 import { policyFrom } from "./collect-rule.ts";
 import type { Customer } from "./customer.ts";
 import { accountOf, cutOf, type SealingSettlement, type SealStores, settleCustomer } from "./settle-customer.ts";
@@ -69,7 +69,7 @@ async function watchedAt(stores: WithinStores, ref: CustomerRef, settlement: Sea
   const account = await accountOf(stores, ref);
   const windows = await plannedWindows(stores.plans, ref.merchant, account.subscriptions);
   const { through } = settlement;
-  const plan = windows.find(({ from, to }) => from <= through && through < to)?.plan;
+  const plan = inForceAt(windows, through + 1)?.plan;
   const { collect } = account;
   const amount = thresholdOf(collect === undefined ? {} : { collect }, plan);
   if (amount === undefined) return undefined;

@@ -83,13 +83,7 @@ export { type CustomerBody, type CustomerStores, putCustomer } from "./put-custo
 export { fromRail, stripeCurrencies } from "./rail-currency.ts";
 export { type CollectionDocument, getCollection, listCollections, reportCollection } from "./read-collections.ts";
 export { getCreditNote, listCreditNotes, type NoteStores, printCreditNote } from "./read-credit-notes.ts";
-export {
-  getCustomer,
-  type Listed,
-  type ListPage,
-  listCustomers,
-  type NotFound,
-} from "./read-customers.ts";
+export { getCustomer, type Listed, type ListPage, listCustomers, type NotFound } from "./read-customers.ts";
 export {
   getInvoice,
   getSettlement,

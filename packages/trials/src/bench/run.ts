@@ -1,4 +1,5 @@
 import { benchCharges } from "./charges.bench.ts";
+import { benchCollect } from "./collect.bench.ts";
 import { benchHttp } from "./http.bench.ts";
 import { benchIngest } from "./ingest.bench.ts";
 import { benchRating } from "./rating.bench.ts";
@@ -17,6 +18,7 @@ await benchRoll({ events: 2_000_000, customers: 1 });
 await benchSettle();
 await benchRating();
 await benchSettleStore();
+await benchCollect();
 await benchUsage();
 await benchCharges({ events: 1_000_000 });
 await benchHttp();

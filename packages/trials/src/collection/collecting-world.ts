@@ -30,12 +30,15 @@ const settlement = "st_1";
 interface WorldOptions {
   readonly chance?: (operation: string) => Fault | undefined;
   readonly settings?: CollectionSettings | undefined;
+  /** Stores in place of those in memory. */
+  readonly over?: Partial<Pick<CollectionWorkStores, "collections" | "runs" | "railCustomers" | "account" | "rail">>;
 }
 
 /** A merchant who collects in memory, from a server that answers for Stripe, at a time that a test moves. */
 export function collectingWorld({
   chance,
   settings = { retryDays: [1, 3, 5, 7], writeOffDays: 30 },
+  over = {},
 }: WorldOptions = {}) {
   let now = start;
   const clock = { now: () => now };
@@ -65,6 +68,7 @@ export function collectingWorld({
     links: { linkFor: async (ref) => `https://pay.example/${invoiceId(ref)}` },
     queue,
     clock,
+    ...over,
   };
   return {
     stores,

@@ -8,8 +8,10 @@ export type {
   PreviewQuery,
 } from "./backfills.ts";
 export { type Clock, systemClock } from "./clock.ts";
+export type { Collection, CollectionAttempt, CollectionStatus } from "./collections.ts";
 export { type Connection, type ConnectionOptions, connect } from "./connection.ts";
 export type { AppliedCoupon, ChargeScope, Coupon, CouponContent } from "./coupons.ts";
+export type { CreditNote, CreditNoteContent, CreditNoteQuery } from "./credit-notes.ts";
 export type { Balance, CurrencyBalance, Customer, CustomerContent } from "./customers.ts";
 export { type Delivery, type DeliveryOptions, deliverEvents, type Remark } from "./deliver-events.ts";
 export { type BatchSize, requestLimits } from "./event-batch.ts";
@@ -23,6 +25,8 @@ export type { Grant, GrantEntry, NewGrant } from "./grants.ts";
 export type { IngestAnswer, Rejection, Warning } from "./ingest-answer.ts";
 export type {
   ChargeQuery,
+  DraftInvoice,
+  Drafts,
   Invoice,
   InvoiceChangeContent,
   InvoiceHappening,
@@ -33,6 +37,17 @@ export type {
   MicroCharge,
 } from "./invoices.ts";
 export type { CreatedKey, Key, NewKey } from "./keys.ts";
+export type {
+  JournalFormat,
+  JournalQuery,
+  LedgerAccount,
+  LedgerClose,
+  LedgerEntry,
+  LedgerRange,
+  LedgerSides,
+  LedgerTotal,
+  TrialBalance,
+} from "./ledger.ts";
 export type { FeeRule, Merchant, MerchantContent, Role, Seller } from "./merchant.ts";
 export type { Aggregation, FilterCondition, FilterValue, Meter, MeterContent, MeterFilter } from "./meters.ts";
 export type { Page, PageQuery } from "./page.ts";
@@ -91,3 +106,11 @@ export type {
 export type { TaxRates, TaxRatesContent } from "./tax-rates.ts";
 export type { Usage, UsageQuery, UsageRow, UsageWindow } from "./usage.ts";
 export { fixedEvent, type PreparedEvent, type UsageEvent } from "./usage-event.ts";
+export type {
+  WebhookAttempt,
+  WebhookDelivery,
+  WebhookDeliveryStatus,
+  WebhookMessage,
+  WebhookReplay,
+} from "./webhook-deliveries.ts";
+export type { DeliveryQuery, NewWebhook, Webhook, WebhookChange, WebhookWithSecret } from "./webhooks.ts";

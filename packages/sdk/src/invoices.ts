@@ -1,3 +1,4 @@
+import type { Collection } from "./collections.ts";
 import type { Connection } from "./connection.ts";
 import { eachOf, getPage, type Page, type PageQuery } from "./page.ts";
 import { getJson, getStream, type PostOptions, postJson } from "./request-json.ts";
@@ -64,10 +65,11 @@ export interface InvoiceHappening {
     | "paid_outside"
     | "voided"
     | "written_off"
+    | "given_up"
     | "credited";
   readonly status: InvoiceStatus;
   readonly by: "billing" | "collection" | "people";
-  /** What was due as it happened. */
+  /** What was due as it happened; of a credit note, what it gave back. */
   readonly amount?: string;
   readonly at: string;
   readonly recordedAt: string;
@@ -82,6 +84,18 @@ export interface Invoice extends InvoiceSummary {
   readonly history: readonly InvoiceHappening[];
   /** SHA-256 of its PDF, in hex. */
   readonly digest?: string;
+}
+
+/** An invoice that is not sealed yet: what a settlement would make of it now. */
+export interface DraftInvoice extends Omit<Invoice, "number" | "dueAt" | "settlement" | "digest"> {
+  readonly becomes: "sealed" | "carried";
+}
+
+/** A customer's drafts, one a currency. */
+export interface Drafts {
+  readonly customer: string;
+  readonly asOf: string;
+  readonly invoices: readonly DraftInvoice[];
 }
 
 /** Why something happens to an invoice, when it did, and what another system calls it. */
@@ -130,6 +144,9 @@ export const invoiceCalls = (connection: Connection) => ({
   /** GET /v1/invoices, page after page. */
   each: (query: InvoiceQuery = {}): AsyncGenerator<InvoiceSummary, void> =>
     eachOf(connection, "/v1/invoices", { ...query }),
+  /** GET /v1/customers/{id}/invoices/draft: billed up to an instant, or to now. */
+  draft: (customer: string, query: { readonly through?: string } = {}): Promise<Drafts> =>
+    getJson(connection, `/v1/customers/${encodeURIComponent(customer)}/invoices/draft`, { ...query }),
   /** GET /v1/invoices/{id}. */
   get: (id: string): Promise<Invoice> => getJson(connection, pathOf(id)),
   /** GET /v1/invoices/{id}/pdf, as a response whose body is not read yet. */
@@ -143,6 +160,8 @@ export const invoiceCalls = (connection: Connection) => ({
   /** POST /v1/invoices/{id}/uncollectible: it is written off. */
   writeOff: (id: string, why: InvoiceChangeContent, options: PostOptions = {}): Promise<Invoice> =>
     postJson(connection, `${pathOf(id)}/uncollectible`, why, options),
+  /** GET /v1/invoices/{id}/collection: `not_found` where nothing collects it. */
+  collection: (id: string): Promise<Collection> => getJson(connection, `${pathOf(id)}/collection`),
   /** GET /v1/invoices/{id}/charges. */
   charges: (id: string, query: ChargeQuery = {}): Promise<Page<MicroCharge>> =>
     getPage(connection, `${pathOf(id)}/charges`, { ...query }),

@@ -10,21 +10,22 @@ interface Props {
   readonly anchor?: string;
   /** What one entry is called. */
   readonly thing: string;
+  /** What several are called, where that is not the same with an s. */
+  readonly things?: string;
 }
 
 /** How many entries stand here, and the way to the next page; the browser's own "back" leads to the one before. */
-export function Pager({ path, query, shown, nextCursor, thing, anchor }: Props) {
+export function Pager({ path, query, shown, nextCursor, thing, things = `${thing}s`, anchor }: Props) {
   const to = (change: QueryValues) => `${href(path, { ...query, ...change })}${anchor ? `#${anchor}` : ""}`;
   const page = Number(query.page ?? "1") || 1;
   return (
     <nav
-      aria-label={`Pages of ${thing}s`}
+      aria-label={`Pages of ${things}`}
       className="flex flex-wrap items-center gap-2 px-4 py-3 text-sm text-soft sm:px-5"
     >
       <p className="mr-auto" data-count={shown}>
         {page > 1 ? `Page ${page}, ` : ""}
-        {shown} {thing}
-        {shown === 1 ? "" : "s"}
+        {shown} {shown === 1 ? thing : things}
         {nextCursor ? ", more follow" : ""}
       </p>
       {query.cursor ? (

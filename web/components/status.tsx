@@ -16,6 +16,19 @@ const tones: Readonly<Record<string, string>> = {
   unmetered: "bg-warn-ground text-warn",
   voided: "bg-hover text-body",
   rejected: "bg-bad-ground text-bad",
+  pending: "bg-warn-ground text-warn",
+  delivered: "bg-good-ground text-good",
+  enabled: "bg-good-ground text-good",
+  failing: "bg-warn-ground text-warn",
+  disabled: "bg-bad-ground text-bad",
+  sending: "bg-warn-ground text-warn",
+  unknown: "bg-warn-ground text-warn",
+  declined: "bg-bad-ground text-bad",
+  refused: "bg-bad-ground text-bad",
+  no_method: "bg-bad-ground text-bad",
+  written_off: "bg-bad-ground text-bad",
+  paid_outside: "bg-good-ground text-good",
+  refund_failed: "bg-bad-ground text-bad",
 };
 
 /** A state in words; the colour only repeats it. */

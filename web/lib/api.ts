@@ -42,7 +42,14 @@ export interface InvoiceChoice extends PageChoice {
 }
 
 /** The states that a list of invoices can be narrowed to. */
-export const listedStates = ["sealed", "carried", "paid"] as const satisfies readonly InvoiceStatus[];
+export const listedStates = [
+  "sealed",
+  "carried",
+  "paid",
+  "past_due",
+  "void",
+  "uncollectible",
+] as const satisfies readonly InvoiceStatus[];
 
 /** Who this console shows. */
 export const getMerchant = cache((): Promise<Answer<Merchant>> => read((api) => api.merchant.get()));

@@ -25,6 +25,11 @@ export function settleCommand(through: string): string {
   return post("POST", "/v1/settlements", `{"through": "${through}"}`);
 }
 
+/** The command that makes a webhook. */
+export function webhookCommand(): string {
+  return post("POST", "/v1/webhooks", `{"url": "https://hooks.example.com/farthing", "events": ["invoice.sealed"]}`);
+}
+
 function post(method: string, path: string, body: string): string {
   const idempotency = method === "POST" ? `  -H "Idempotency-Key: $(date +%s)" \\\n` : "";
   return `curl -X ${method} ${apiAddress()}${path} \\

@@ -2,12 +2,12 @@
 
 import { Dialog } from "@base-ui/react/dialog";
 import { Menu, X } from "lucide-react";
-import { usePathname } from "next/navigation";
+import { usePathname, useSearchParams } from "next/navigation";
 import { type ReactNode, useState } from "react";
 
 /** The rail on narrow screens: a drawer that closes once another page is chosen, and hands the focus back. */
 export function RailDrawer({ children }: { readonly children: ReactNode }) {
-  const here = usePathname();
+  const here = `${usePathname()}?${useSearchParams().toString()}`;
   const [openAt, setOpenAt] = useState<string>();
   return (
     <Dialog.Root open={openAt === here} onOpenChange={(open) => setOpenAt(open ? here : undefined)}>

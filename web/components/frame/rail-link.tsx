@@ -1,18 +1,20 @@
 "use client";
 
 import Link from "next/link";
-import { usePathname } from "next/navigation";
+import { usePathname, useSearchParams } from "next/navigation";
 import type { ReactNode } from "react";
+import { pageAt } from "@/lib/page-at.ts";
 
 interface Props {
   readonly path: string;
+  /** The paths of all pages of the rail. */
+  readonly paths: readonly string[];
   readonly children: ReactNode;
 }
 
 /** A page in the rail; it knows whether the reader is on it or below it. */
-export function RailLink({ path, children }: Props) {
-  const here = usePathname();
-  const current = path === "/" ? here === "/" : here === path || here.startsWith(`${path}/`);
+export function RailLink({ path, paths, children }: Props) {
+  const current = pageAt(paths, usePathname(), useSearchParams()) === path;
   return (
     <Link
       href={path}

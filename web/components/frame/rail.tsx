@@ -1,6 +1,8 @@
 import {
   Activity,
+  BookOpen,
   ChartColumn,
+  Clock,
   Gauge,
   House,
   Layers,
@@ -9,6 +11,7 @@ import {
   Scale,
   Tags,
   Users,
+  Webhook,
 } from "lucide-react";
 import { Logo } from "@/components/logo.tsx";
 import { RailLink } from "./rail-link.tsx";
@@ -22,8 +25,11 @@ const pages: readonly { readonly path: string; readonly name: string; readonly i
   { path: "/meters", name: "Meters", icon: Gauge },
   { path: "/plans", name: "Plans", icon: Tags },
   { path: "/invoices", name: "Invoices", icon: ReceiptText },
+  { path: "/invoices?status=past_due", name: "Past due", icon: Clock },
   { path: "/settlements", name: "Settlements", icon: Layers },
+  { path: "/ledger", name: "Ledger", icon: BookOpen },
   { path: "/reconcile", name: "Reconciliation", icon: Scale },
+  { path: "/developers/webhooks", name: "Webhooks", icon: Webhook },
 ];
 
 /** The way to every page, and what belongs to the reader: theme and session. */
@@ -38,7 +44,7 @@ export function Rail() {
         <ul className="grid gap-0.5">
           {pages.map(({ path, name, icon: Icon }) => (
             <li key={path}>
-              <RailLink path={path}>
+              <RailLink path={path} paths={pages.map((page) => page.path)}>
                 <Icon className="size-4 shrink-0" strokeWidth={1.75} aria-hidden />
                 {name}
               </RailLink>

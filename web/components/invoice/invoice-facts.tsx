@@ -3,6 +3,7 @@ import Link from "next/link";
 import { CopyButton } from "@/components/copy-button.tsx";
 import { Facts } from "@/components/facts.tsx";
 import { Moment } from "@/components/moment.tsx";
+import { Money } from "@/components/money.tsx";
 import { Panel } from "@/components/panel.tsx";
 import { Period } from "@/components/period.tsx";
 import { Quantity } from "@/components/quantity.tsx";
@@ -12,9 +13,9 @@ interface Props {
   readonly zone: string;
 }
 
-/** Whose invoice it is, when and by which settlement it was sealed, and the digest of all that it rests on. */
+/** Whose invoice it is, what is due of it and when, by which settlement it was sealed, and the digests of what it rests on. */
 export function InvoiceFacts({ invoice, zone }: Props) {
-  const { id, number, customer, period, settlement, sealedAt, events, root } = invoice;
+  const { id, number, customer, period, settlement, sealedAt, due, dueAt, currency, events, root, digest } = invoice;
   return (
     <Panel name="facts" title="Details">
       <Facts
@@ -22,6 +23,8 @@ export function InvoiceFacts({ invoice, zone }: Props) {
           ["Number", number ?? "None: it asks for nothing"],
           ["Customer", <Inner key="customer" path={`/customers/${encodeURIComponent(customer)}`} text={customer} />],
           ["Period", <Period key="period" period={period} zone={zone} />],
+          ["Due", <Money key="due" value={due} currency={currency} />],
+          ["To be paid by", dueAt ? <Moment key="by" at={dueAt} zone={zone} /> : "no date"],
           ["Sealed", <Moment key="sealed" at={sealedAt} zone={zone} detail="second" />],
           [
             "Settlement",
@@ -29,6 +32,10 @@ export function InvoiceFacts({ invoice, zone }: Props) {
           ],
           ["Events", <Quantity key="events" value={String(events)} />],
           ["Id", <Digest key="id" text={id} name="Copy the id" />],
+          [
+            "PDF digest",
+            digest ? <Digest key="digest" text={digest} name="Copy the SHA-256 of the PDF" /> : "no document",
+          ],
           ["Root", <Digest key="root" text={root} name="Copy the root of the customer's log" />],
         ]}
       />

@@ -8,6 +8,9 @@ const states = [
   ["sealed", "Sealed"],
   ["carried", "Carried"],
   ["paid", "Paid"],
+  ["past_due", "Past due"],
+  ["void", "Void"],
+  ["uncollectible", "Uncollectible"],
 ] as const;
 
 /** The filters of the list of invoices: its states as tabs, and, where a link brought them, one customer or settlement. */

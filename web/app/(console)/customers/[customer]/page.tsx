@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { Balances } from "@/components/customer/balances.tsx";
+import { CustomerDraft } from "@/components/customer/customer-draft.tsx";
 import { CustomerFacts } from "@/components/customer/customer-facts.tsx";
 import { CustomerInvoices } from "@/components/customer/customer-invoices.tsx";
 import { CustomerPlan } from "@/components/customer/customer-plan.tsx";
@@ -38,6 +39,9 @@ export default async function CustomerPage({ params, searchParams }: Props) {
         </Suspense>
         <Suspense fallback={<PanelSkeleton title="Usage" />}>
           <CustomerUsage customer={id} query={query} />
+        </Suspense>
+        <Suspense fallback={<PanelSkeleton title="Draft invoice" />}>
+          <CustomerDraft customer={id} timezone={customer.value.timezone} />
         </Suspense>
         <Suspense fallback={<PanelSkeleton title="Invoices" />}>
           <CustomerInvoices customer={id} />

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { InvoiceFacts } from "@/components/invoice/invoice-facts.tsx";
 import { InvoiceLines } from "@/components/invoice/invoice-lines.tsx";
+import { InvoiceStory } from "@/components/invoice/invoice-story.tsx";
 import { InvoiceSums } from "@/components/invoice/invoice-sums.tsx";
 import { PdfLink } from "@/components/invoice/pdf-link.tsx";
 import { PageHeader } from "@/components/page-header.tsx";
@@ -45,6 +46,7 @@ export default async function InvoicePage({ params, searchParams }: Props) {
           <InvoiceSums invoice={invoice} />
           <InvoiceFacts invoice={invoice} zone={zone} />
         </div>
+        <InvoiceStory invoice={invoice} zone={zone} />
         <InvoiceLines invoice={invoice} zone={zone} query={query} />
       </div>
     </>

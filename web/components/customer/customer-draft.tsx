@@ -2,7 +2,7 @@ import type { DraftInvoice } from "@farthing/sdk";
 import { Moment } from "@/components/moment.tsx";
 import { Panel } from "@/components/panel.tsx";
 import { Failed, NoResults } from "@/components/states.tsx";
-import { getMerchant, getPlan, listSubscriptions, merchantZone } from "@/lib/api.ts";
+import { getMerchant, listSubscriptions, merchantZone } from "@/lib/api.ts";
 import { getDrafts } from "@/lib/api-invoices.ts";
 import { draftUntil } from "@/lib/draft-until.ts";
 import { DraftLines } from "./draft-lines.tsx";
@@ -43,9 +43,8 @@ export async function CustomerDraft({ customer, timezone }: Props) {
 async function sealsAt(customer: string, timezone: string, now: string): Promise<string | undefined> {
   const [subscriptions, merchant] = await Promise.all([listSubscriptions(customer), getMerchant()]);
   if (!subscriptions.ok || !merchant.ok) return undefined;
-  const plans = await Promise.all([...new Set(subscriptions.value.items.map(({ plan }) => plan))].map(getPlan));
-  const intervals = plans.map((plan) => (plan.ok ? plan.value.interval : "unknown"));
-  return draftUntil({ now, timezone, intervals, graceHours: merchant.value.graceHours ?? 0 });
+  const periods = subscriptions.value.items.filter(({ status }) => status === "active");
+  return draftUntil({ now, periods, timezone, graceHours: merchant.value.graceHours ?? 0 });
 }
 
 interface BannerProps {

@@ -1,23 +1,12 @@
 import { decimal, expectOk } from "@farthing/money";
 import { describe, expect, test } from "vitest";
 import { changeSubscription } from "./change-subscription.ts";
+import { linesOf } from "./lines-of.fixture.ts";
 import { putCustomer } from "./put-customer.ts";
 import { reportConservation } from "./report-conservation.ts";
 import { stepSubscription } from "./stop-subscription.ts";
 import { createSubscription, type SubscriptionBody } from "./subscribe.ts";
-import {
-  ann,
-  billingWorld,
-  day,
-  flat,
-  linesOf,
-  merchant,
-  month,
-  planOf,
-  refOf,
-  request,
-  start,
-} from "./world.fixture.ts";
+import { ann, billingWorld, day, flat, merchant, month, planOf, refOf, request, start } from "./world.fixture.ts";
 
 const seats = planOf("seats", { prices: [flat("3.1", "in_advance")] });
 const extra = planOf("extra", {

@@ -5,6 +5,7 @@ import { rate } from "@farthing/pricing";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { invoiceId } from "./invoice-id.ts";
+import { linesOf } from "./lines-of.fixture.ts";
 import { listCharges } from "./list-charges.ts";
 import type { MicroCharge } from "./micro-charge.ts";
 import type { Seal, SealedInvoice } from "./seal.ts";
@@ -15,7 +16,6 @@ import {
   billingWorld,
   day,
   hour,
-  linesOf,
   merchant,
   month,
   planOf,

@@ -1,6 +1,7 @@
 import { expectOk } from "@farthing/money";
 import { describe, expect, test } from "vitest";
 import { type ChangeBody, changeSubscription } from "./change-subscription.ts";
+import { linesOf } from "./lines-of.fixture.ts";
 import { type StepBody, stepSubscription } from "./stop-subscription.ts";
 import { createSubscription } from "./subscribe.ts";
 import type { SubscriptionEvent } from "./subscription-event.ts";
@@ -10,7 +11,6 @@ import {
   billingWorld,
   day,
   flat,
-  linesOf,
   merchant,
   month,
   planOf,

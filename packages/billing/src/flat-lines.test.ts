@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ChargeWindow } from "./charge-window.ts";
 import { flatLines } from "./flat-lines.ts";
+import { linesOf } from "./lines-of.fixture.ts";
 import { windowMoves } from "./window-move.ts";
 import {
   billingWorld,
@@ -10,7 +11,6 @@ import {
   day,
   flat,
   hour,
-  linesOf,
   month,
   planOf,
   ratingOrder,

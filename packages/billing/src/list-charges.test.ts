@@ -1,6 +1,7 @@
 import { decimal, formatPicos, type Picos, picos, sum } from "@farthing/money";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { linesOf } from "./lines-of.fixture.ts";
 import { listCharges } from "./list-charges.ts";
 import type { MicroCharge } from "./micro-charge.ts";
 import type { Seal } from "./seal.ts";
@@ -12,7 +13,6 @@ import {
   charge,
   flat,
   hour,
-  linesOf,
   merchant,
   month,
   planOf,

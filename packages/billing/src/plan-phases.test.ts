@@ -2,19 +2,9 @@ import { decimal } from "@farthing/money";
 import type { Interval } from "@farthing/pricing";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { linesOf } from "./lines-of.fixture.ts";
 import { phaseEnds, phaseWindows } from "./plan-phases.ts";
-import {
-  billingWorld,
-  chargeWindow,
-  day,
-  flat,
-  hour,
-  linesOf,
-  month,
-  planOf,
-  request,
-  subscription,
-} from "./world.fixture.ts";
+import { billingWorld, chargeWindow, day, flat, hour, month, planOf, request, subscription } from "./world.fixture.ts";
 
 const at = (text: string) => Date.parse(text);
 const lasting = (interval: Interval, count: number) => ({ duration: { interval, count } });

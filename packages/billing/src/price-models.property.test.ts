@@ -2,6 +2,7 @@ import { formatPicos, noMoney, picos, sum } from "@farthing/money";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { everyModel } from "./every-model.fixture.ts";
+import { linesOf } from "./lines-of.fixture.ts";
 import { rollEverything } from "./run-settlement.ts";
 import type { Seal } from "./seal.ts";
 import { chainOf, chargesOf, steps } from "./seal-steps.fixture.ts";
@@ -11,7 +12,6 @@ import {
   billingWorld,
   day,
   hour,
-  linesOf,
   merchant,
   month,
   planOf,

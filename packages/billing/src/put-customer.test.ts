@@ -1,6 +1,7 @@
 import { currency, expectOk } from "@farthing/money";
 import { describe, expect, test } from "vitest";
 import { dueBuckets } from "./customer.ts";
+import { linesOf } from "./lines-of.fixture.ts";
 import { type CustomerBody, putCustomer } from "./put-customer.ts";
 import {
   ann,
@@ -9,7 +10,6 @@ import {
   day,
   flat,
   hour,
-  linesOf,
   merchant,
   month,
   planOf,

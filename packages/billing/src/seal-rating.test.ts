@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { billingWorld, day, flat, linesOf, month, planOf, request, start, subscription } from "./world.fixture.ts";
+import { linesOf } from "./lines-of.fixture.ts";
+import { billingWorld, day, flat, month, planOf, request, start, subscription } from "./world.fixture.ts";
 
 describe("rateSeal", () => {
   test("charges a flat price once a period, however many seals without usage lie between", async () => {

@@ -1,10 +1,11 @@
 import { customerId, formatPicos } from "@farthing/money";
 import { describe, expect, test } from "vitest";
 import { createSettlement } from "./create-settlement.ts";
+import { linesOf } from "./lines-of.fixture.ts";
 import { takeStep } from "./run-settlement.ts";
 import { settleChunk } from "./settle-chunk.ts";
 import type { Settlements } from "./settlement.ts";
-import { ann, billingWorld, hour, linesOf, merchant, refOf, request, start, subscription } from "./world.fixture.ts";
+import { ann, billingWorld, hour, merchant, refOf, request, start, subscription } from "./world.fixture.ts";
 
 async function shopWithAnn() {
   const shop = await billingWorld();

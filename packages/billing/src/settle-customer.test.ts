@@ -1,6 +1,7 @@
 import { customerId } from "@farthing/money";
 import { type Interval, intervals } from "@farthing/pricing";
 import { describe, expect, test } from "vitest";
+import { linesOf } from "./lines-of.fixture.ts";
 import { putCustomer } from "./put-customer.ts";
 import { periodZone, settleCustomer } from "./settle-customer.ts";
 import {
@@ -9,7 +10,6 @@ import {
   charge,
   day,
   hour,
-  linesOf,
   merchant,
   planOf,
   refOf,

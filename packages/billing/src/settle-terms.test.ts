@@ -4,6 +4,7 @@ import { type Grant, listGrantEntries, listGrants, remaining } from "@farthing/w
 import * as v from "valibot";
 import { describe, expect, test } from "vitest";
 import { applyCoupon, listAppliedCoupons, removeCoupon } from "./apply-coupon.ts";
+import { linesOf } from "./lines-of.fixture.ts";
 import { renderSeal } from "./render-seal.ts";
 import type { Seal } from "./seal.ts";
 import { SealChain } from "./seal-chain.ts";
@@ -17,7 +18,6 @@ import {
   charge,
   day,
   flat,
-  linesOf,
   merchant,
   month,
   planOf,

@@ -3,6 +3,7 @@ import { decimal, expectOk, formatPicos, type Picos, sum } from "@farthing/money
 import { frontierHead, leafHash, parseFrontier, treeHead } from "@farthing/proof";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { linesOf } from "./lines-of.fixture.ts";
 import { renderSeal } from "./render-seal.ts";
 import { rollEverything } from "./run-settlement.ts";
 import type { Seal } from "./seal.ts";
@@ -18,7 +19,6 @@ import {
   day,
   flat,
   hour,
-  linesOf,
   merchant,
   minute,
   month,

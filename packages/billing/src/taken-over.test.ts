@@ -1,12 +1,12 @@
 import { decimal, formatPicos } from "@farthing/money";
 import { describe, expect, test } from "vitest";
+import { linesOf } from "./lines-of.fixture.ts";
 import { listCharges } from "./list-charges.ts";
 import {
   billingWorld,
   day,
   flat,
   hour,
-  linesOf,
   merchant,
   month,
   planOf,

@@ -7,16 +7,7 @@ import {
   memoryShardPlans,
   memoryStatementLog,
 } from "@farthing/metering/memory";
-import {
-  type CustomerId,
-  currency,
-  customerId,
-  decimal,
-  expectOk,
-  formatDecimal,
-  formatPicos,
-  merchantId,
-} from "@farthing/money";
+import { type CustomerId, currency, customerId, decimal, expectOk, merchantId } from "@farthing/money";
 import type { Plan } from "@farthing/pricing";
 import { memoryPlans } from "@farthing/pricing/memory";
 import type { Announcement } from "./announcement.ts";
@@ -38,7 +29,6 @@ import {
 import { memoryTerms } from "./memory-terms.ts";
 import { noFrontier } from "./news-since.ts";
 import { rollEverything, takeStep } from "./run-settlement.ts";
-import type { SealedInvoice } from "./seal.ts";
 import { SealChain } from "./seal-chain.ts";
 import type { RatingOrder } from "./seal-rating.ts";
 import type { SettlementStores } from "./settle-chunk.ts";
@@ -194,10 +184,3 @@ export async function billingWorld(plans: readonly Plan[] = [planOf("basic")]) {
 }
 
 export type BillingWorld = Awaited<ReturnType<typeof billingWorld>>;
-
-/** An invoice's lines: kind, price, quantity and exact amount. */
-export function linesOf(invoice: SealedInvoice | undefined): readonly string[] {
-  return (invoice?.lines ?? []).map(({ kind, key, quantity, exact }) =>
-    [kind, key.price, quantity === undefined ? "" : formatDecimal(quantity), formatPicos(exact)].join(" "),
-  );
-}

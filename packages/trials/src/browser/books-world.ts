@@ -54,7 +54,13 @@ export async function makeBooks({ api: url, keys }: RunningCloud, receiver: Rece
 
 async function charge(api: FarthingClient, customer: string, amount: string): Promise<void> {
   const time = new Date(Date.now() - 1_000).toISOString();
-  const event = { id: `${customer}-${amount}`, type: "charge", customer, time, data: { amount, currency: "USD", description: "One report" } };
+  const event = {
+    id: `${customer}-${amount}`,
+    type: "charge",
+    customer,
+    time,
+    data: { amount, currency: "USD", description: "One report" },
+  };
   const { rejectedCount } = await api.events.send([event]);
   if (rejectedCount > 0) throw new Error("the charge was refused");
 }

@@ -7,27 +7,19 @@ import { createSettlement, planSettlements } from "./create-settlement.ts";
 import { invoiceId } from "./invoice-id.ts";
 import type { LaterEvent } from "./invoice-state.ts";
 import { tellNews } from "./tell-news.ts";
-import {
-  ann,
-  type BillingWorld,
-  billingWorld,
-  flat,
-  hour,
-  merchant,
-  planOf,
-  refOf,
-  request,
-  start,
-  subscription,
-} from "./world.fixture.ts";
+import { ann, type BillingWorld, billingWorld, charge, hour, merchant, refOf, start } from "./world.fixture.ts";
 
-/** A shop whose customer has an invoice of 5 USD. */
-async function settled(on?: Partial<BillingWorld>) {
-  const prices = [flat("5", "in_advance")];
-  const shop = await billingWorld([planOf("basic", { prices })]);
+/** A shop whose customer is charged 5 USD. */
+async function charged() {
+  const shop = await billingWorld();
   await shop.customers.noteCustomer({ merchant, id: ann, known: true, createdAt: start, updatedAt: start }, start);
-  await shop.subscriptions.addSubscription(subscription());
-  await shop.send(request("a", start));
+  await shop.send(charge("a", start, "5"));
+  return shop;
+}
+
+/** The same, with an invoice for it. */
+async function settled(on?: Partial<BillingWorld>) {
+  const shop = await charged();
   await settle(shop, on);
   return shop;
 }
@@ -150,9 +142,7 @@ test("wherever a process dies, everything is told, and each thing under one key"
 
 test("a chunk that dies anywhere tells of its invoices when it comes again", async () => {
   await eachCrash(async (point?: CrashPoint) => {
-    const shop = await billingWorld([planOf("basic", { prices: [flat("5", "in_advance")] })]);
-    await shop.customers.noteCustomer({ merchant, id: ann, known: true, createdAt: start, updatedAt: start }, start);
-    await shop.subscriptions.addSubscription(subscription());
+    const shop = await charged();
     const { numbers, announcements, settlements, seals } = shop;
     const mortal = crashing({ numbers, announcements, settlements, seals }, point);
     await survive(async () => await settle(shop, mortal.stores));

@@ -144,7 +144,7 @@ describe("webhooks", () => {
     const made = await endpoint(await receiver.listen(), { events: ["credit_note.created"] });
     receiver.secrets.push(made.secret);
     const invoice = await billed();
-    const body = { reason: "wrong" };
+    const body = { whole: true, reason: "wrong" };
     const note = await shop.send<Record<string, unknown>>("POST", `/v1/invoices/${invoice.id}/credit-notes`, body);
     expect(note.status).toBe(201);
     await pass(minuteMs);

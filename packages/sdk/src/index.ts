@@ -48,7 +48,7 @@ export type {
   LedgerTotal,
   TrialBalance,
 } from "./ledger.ts";
-export type { FeeRule, Merchant, MerchantContent, Role, Seller } from "./merchant.ts";
+export type { CollectionTerms, FeeRule, Merchant, MerchantContent, Role, Seller } from "./merchant.ts";
 export type { Aggregation, FilterCondition, FilterValue, Meter, MeterContent, MeterFilter } from "./meters.ts";
 export type { Page, PageQuery } from "./page.ts";
 export type { CollectPolicy, Phase, Plan, PlanContent, SimulatedCustomer, Simulation } from "./plans.ts";

@@ -20,6 +20,14 @@ export interface FeeRule {
   readonly cap?: string;
 }
 
+/** How sealed invoices are collected: tries so many days after the first one, and how long past due they are given up. */
+export interface CollectionTerms {
+  /** The merchant's own account at the payment provider. */
+  readonly account?: string;
+  readonly retryDays: readonly number[];
+  readonly writeOffDays: number;
+}
+
 /** What a merchant says of itself; what is left out stays as it is. */
 export interface MerchantContent {
   /** How invoices name the merchant; its name alone where nothing was said. */
@@ -29,6 +37,8 @@ export interface MerchantContent {
   /** Days from an invoice's seal to when it is due. */
   readonly paymentTermsDays?: number;
   readonly fees?: readonly FeeRule[];
+  /** A merchant that has said how is collected; nobody else is. */
+  readonly collection?: CollectionTerms;
 }
 
 /** The tenant that a key belongs to, and the roles of that key. */

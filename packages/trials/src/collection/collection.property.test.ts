@@ -37,7 +37,7 @@ function step(name: string, run: (real: Real, model: Model) => Promise<void>): S
 }
 
 const turnOf = (random: () => number) => async () => {
-  for (let left = Math.floor(random() * 4); left > 0; left--) await null;
+  for (let left = Math.floor(random() * 4); left > 0; left--) await Promise.resolve();
 };
 
 /** One message, by one or two processes at once, each with its own fate. */

@@ -28,6 +28,8 @@ export function getDrafts(customer: string): Promise<Answer<Drafts>> {
 /** Invoices past due, and whether there are more than these. */
 export interface PastDue {
   readonly invoices: readonly InvoiceSummary[];
+  /** Since when each is past due, as far as its collection tells. */
+  readonly since: ReadonlyMap<string, string>;
   readonly more: boolean;
 }
 
@@ -35,10 +37,15 @@ export interface PastDue {
 export function listPastDue({ customer, settlement }: InvoiceChoice): Promise<Answer<PastDue>> {
   return read(async (api) => {
     const invoices: InvoiceSummary[] = [];
+    const since = new Map<string, string>();
+    for await (const { invoice, pastDueAt } of api.collections.each({ ...given({ customer }), status: "past_due" })) {
+      if (pastDueAt !== undefined) since.set(invoice, pastDueAt);
+      if (since.size === mostPastDue) break;
+    }
     for await (const invoice of api.invoices.each({ ...given({ customer, settlement }), status: "past_due" })) {
-      if (invoices.length === mostPastDue) return { invoices, more: true };
+      if (invoices.length === mostPastDue) return { invoices, since, more: true };
       invoices.push(invoice);
     }
-    return { invoices, more: false };
+    return { invoices, since, more: false };
   });
 }

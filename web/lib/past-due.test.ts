@@ -46,6 +46,12 @@ describe("debtsOf", () => {
     ]);
   });
 
+  test("is late since its collection says so, where it does", () => {
+    const since = new Map([["a", "2026-11-02T00:00:00Z"]]);
+    const late = invoice("a", "ann", { dueAt: "2026-11-15T00:00:00Z" });
+    expect(debtsOf([late], since)[0]?.since).toBe("2026-11-02T00:00:00Z");
+  });
+
   test("is late since its seal where an invoice has no terms, and lists nothing of nothing", () => {
     expect(debtsOf([invoice("a", "ann")])[0]?.since).toBe("2026-11-01T00:00:00Z");
     expect(debtsOf([])).toEqual([]);

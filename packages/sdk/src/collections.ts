@@ -1,3 +1,6 @@
+import type { Connection } from "./connection.ts";
+import { eachOf, getPage, type Page, type PageQuery } from "./page.ts";
+
 /** Where an invoice's collection stands. */
 export type CollectionStatus =
   | "to_send"
@@ -53,3 +56,19 @@ export interface Collection {
     readonly code?: string;
   }[];
 }
+
+/** Which collections. */
+export interface CollectionQuery extends PageQuery {
+  readonly status?: CollectionStatus;
+  readonly customer?: string;
+}
+
+/** Collections that something is left to do about; an invoice's own is among the calls of invoices. */
+export const collectionCalls = (connection: Connection) => ({
+  /** GET /v1/collections. */
+  list: (query: CollectionQuery = {}): Promise<Page<Collection>> =>
+    getPage(connection, "/v1/collections", { ...query }),
+  /** GET /v1/collections, page after page. */
+  each: (query: CollectionQuery = {}): AsyncGenerator<Collection, void> =>
+    eachOf(connection, "/v1/collections", { ...query }),
+});

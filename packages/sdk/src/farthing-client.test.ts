@@ -99,6 +99,7 @@ describe("every route", () => {
       (api) => api.usage.query({ meter: "m", ...range, groupBy: ["a", "b"] }),
     ],
     ["GET /v1/invoices?status=sealed", (api) => api.invoices.list({ status: "sealed" })],
+    ["GET /v1/collections?status=past_due", (api) => api.collections.list({ status: "past_due" })],
     ["GET /v1/invoices/i/collection", (api) => api.invoices.collection("i")],
     ["GET /v1/invoices/i", (api) => api.invoices.get("i")],
     ["POST /v1/invoices/i/pay", (api) => api.invoices.pay("i", { reason: "bank" }), { reason: "bank" }],

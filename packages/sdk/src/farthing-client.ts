@@ -1,4 +1,5 @@
 import { backfillCalls } from "./backfills.ts";
+import { collectionCalls } from "./collections.ts";
 import { type ConnectionOptions, connect } from "./connection.ts";
 import { couponCalls } from "./coupons.ts";
 import { creditNoteCalls } from "./credit-notes.ts";
@@ -22,6 +23,7 @@ import { webhookCalls } from "./webhooks.ts";
 /** The whole public API, a method a route. Every method throws `FarthingError` when the API refuses or cannot be reached. */
 export class FarthingClient {
   readonly backfills: ReturnType<typeof backfillCalls>;
+  readonly collections: ReturnType<typeof collectionCalls>;
   readonly coupons: ReturnType<typeof couponCalls>;
   readonly creditNotes: ReturnType<typeof creditNoteCalls>;
   readonly customers: ReturnType<typeof customerCalls>;
@@ -45,6 +47,7 @@ export class FarthingClient {
     // People and pages wait for these answers, so they give up sooner than a batch of events does.
     const connection = connect({ attempts: 4, ...options });
     this.backfills = backfillCalls(connection);
+    this.collections = collectionCalls(connection);
     this.coupons = couponCalls(connection);
     this.creditNotes = creditNoteCalls(connection);
     this.customers = customerCalls(connection);

@@ -8,7 +8,7 @@ export type {
   PreviewQuery,
 } from "./backfills.ts";
 export { type Clock, systemClock } from "./clock.ts";
-export type { Collection, CollectionAttempt, CollectionStatus } from "./collections.ts";
+export type { Collection, CollectionAttempt, CollectionQuery, CollectionStatus } from "./collections.ts";
 export { type Connection, type ConnectionOptions, connect } from "./connection.ts";
 export type { AppliedCoupon, ChargeScope, Coupon, CouponContent } from "./coupons.ts";
 export type { CreditNote, CreditNoteContent, CreditNoteQuery } from "./credit-notes.ts";

@@ -53,7 +53,7 @@ function Inner({ path, text }: { readonly path: string; readonly text: string })
 
 function Digest({ text, name }: { readonly text: string; readonly name: string }) {
   return (
-    <span className="flex min-w-0 items-center gap-1">
+    <span className="flex min-w-0 items-center gap-1 py-0.5">
       <code className="truncate font-mono text-xs" title={text}>
         {text}
       </code>

@@ -18,9 +18,11 @@ export function InvoiceStory({ invoice, zone }: Props) {
       <Suspense fallback={<PanelSkeleton rows={2} title="Payments" />}>
         <Payments invoice={invoice} zone={zone} />
       </Suspense>
-      <Suspense>
-        <CreditNotes invoice={invoice} zone={zone} />
-      </Suspense>
+      {invoice.history.some(({ event }) => event === "credited") ? (
+        <Suspense fallback={<PanelSkeleton rows={2} title="Credit notes" />}>
+          <CreditNotes invoice={invoice} zone={zone} />
+        </Suspense>
+      ) : null}
     </>
   );
 }

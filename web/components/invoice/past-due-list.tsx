@@ -19,9 +19,9 @@ interface Props {
 /** Who is past due: what each customer owes in each currency, since when, and by which invoices. */
 export function PastDueList({ answer, query, zone }: Props) {
   if (!answer.ok) return <Failed what="the invoices past due" problem={answer.problem} />;
-  const { invoices, more } = answer.value;
+  const { invoices, since, more } = answer.value;
   if (invoices.length === 0) return <Nothing query={query} />;
-  const debts = debtsOf(invoices);
+  const debts = debtsOf(invoices, since);
   const note = more
     ? `The first ${grouped(String(invoices.length))} invoices that are past due; more follow.`
     : undefined;
@@ -55,7 +55,7 @@ function columnsOf(debts: readonly Debt[], zone: string): readonly Column<Debt>[
       ),
     },
     { head: "Invoices", cell: (debt) => <Invoices debt={debt} /> },
-    { head: "Was due", cell: ({ since }) => <Moment at={since} zone={zone} /> },
+    { head: "Past due since", cell: ({ since }) => <Moment at={since} zone={zone} /> },
     { head: "Due", end: true, cell: ({ due, currency }) => <Money value={due} currency={currency} align={align} /> },
   ];
 }

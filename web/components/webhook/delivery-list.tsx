@@ -9,6 +9,7 @@ import { deliveryStates } from "@/lib/api-webhooks.ts";
 import { isSoon } from "@/lib/delivery-words.ts";
 import { href, type QueryValues } from "@/lib/search.ts";
 import { DeliveryTable } from "./delivery-table.tsx";
+import { ReplayBoard } from "./replay-board.tsx";
 
 interface Props {
   readonly webhook: Webhook;
@@ -34,11 +35,13 @@ export function DeliveryList(props: Props) {
         <h2 className="text-base font-semibold">Deliveries</h2>
         <LinkTabs label="Status" tabs={tabs} />
       </div>
-      {deliveries.ok ? (
-        <Deliveries {...props} page={deliveries.value} path={path} />
-      ) : (
-        <Failed what="the deliveries" problem={deliveries.problem} />
-      )}
+      <ReplayBoard>
+        {deliveries.ok ? (
+          <Deliveries {...props} page={deliveries.value} path={path} />
+        ) : (
+          <Failed what="the deliveries" problem={deliveries.problem} />
+        )}
+      </ReplayBoard>
     </div>
   );
 }

@@ -47,7 +47,7 @@ export async function makeBooks({ api: url, keys }: RunningCloud, receiver: Rece
   await api.invoices.pay(sealed, { reason: "Bank transfer", reference: "BT-7" });
   await api.creditNotes.create(sealed, { whole: true, as: "refund", reason: "Charged by mistake" });
   await charge(api, customer, "0.0004");
-  const small = await seal(api, `${customer}-small`, "0.3");
+  const small = await seal(api, `${customer}-small`, "0.33");
   await tried(api, small, "past_due");
   await api.ledger.close(new Date(Date.now() - 60_000).toISOString());
   const delivery = await delivered(api, webhook.id);

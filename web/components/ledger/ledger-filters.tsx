@@ -3,7 +3,7 @@ import Link from "next/link";
 
 const formats = [
   { format: "csv", name: "Journal as CSV" },
-  { format: "hledger", name: "for hledger" },
+  { format: "hledger", name: "Journal for hledger" },
 ] as const;
 
 /** The day of the balance, which stands in the address, and the journal as files. */

@@ -34,7 +34,8 @@ export default defineConfig({
       {
         test: {
           name: "fuzz",
-          include: [...named("fuzz.test.ts"), ...named("property.test.ts")],
+          isolate: false,
+          include: ["fuzz", "property", "long"].flatMap((kind) => named(`${kind}.test.ts`)),
           exclude: nowhere,
           env: quiet,
           testTimeout: 120_000,

@@ -31,6 +31,7 @@ describe("alarms", () => {
   test("what the functions behind queues and the stream put back: Lambda counts no error there", () => {
     expect(watching("Farthing", "Failed", "service")).toEqual([
       "access/deliver",
+      "billing/collect",
       "billing/settle",
       "metering/roll-shard",
       "metering/wake-late-roll",

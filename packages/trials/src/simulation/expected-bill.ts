@@ -138,7 +138,8 @@ function addFlats(charges: Map<string, Charge>, { plan, zone, from, to, flatFrom
     if (period.from >= to) break;
     for (const { key, amount, timing } of plan.flats) {
       if (timing === "in_arrears" && period.to > cut) continue;
-      const held = Math.min(to, period.to) - Math.max(from, flatFrom, period.from);
+      // A first plan owes flat prices from its running period on, though what it charges of usage may begin within it.
+      const held = Math.min(to, period.to) - Math.max(flatFrom, period.from);
       const part = { top: whole * BigInt(held), bottom: BigInt(period.to - period.from) };
       const exact = halfEven(times(readFraction(amount), part));
       charges.set(chargeKey(id, key, period.from, 0), { currency: plan.currency, quantity: single, exact });

@@ -111,7 +111,7 @@ function feesOf({ plan, from, to, flatFrom, zone }: Window, interval: "month" | 
   const begins = interval === "day" ? zones[zone] : months[zone];
   const fees = begins.slice(0, -1).map((begin, index) => {
     const end = begins[index + 1] ?? begin;
-    const held = Math.min(to, end) - Math.max(from, flatFrom, begin);
+    const held = Math.min(to, end) - Math.max(flatFrom, begin);
     if (held <= 0 || (plan === "basic" ? begin >= ending : end > ending)) return 0n;
     return halfEven(prices[plan].fee * BigInt(held), BigInt(end - begin));
   });

@@ -2,6 +2,7 @@ import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, inject } from "vitest";
 import { accessContract } from "../access.contract.ts";
+import { receiptsContract } from "../receipts.contract.ts";
 import { webhooksContract } from "../webhooks.contract.ts";
 import { dynamoAccess } from "./access.store.ts";
 import { dynamoWebhooks } from "./webhooks.store.ts";
@@ -44,6 +45,7 @@ afterAll(() => base.destroy());
 
 const stores = dynamoAccess({ table, client });
 accessContract("in DynamoDB", () => stores);
+receiptsContract("in DynamoDB", () => stores);
 
 const webhooks = dynamoWebhooks({ table, client });
 webhooksContract("in DynamoDB", () => webhooks);

@@ -13,8 +13,9 @@ import {
 } from "@farthing/metering/dynamo-test-tables";
 import { picos } from "@farthing/money";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { survives } from "../support/mortal-port.ts";
 import { collectingWorld, day, merchant } from "./collecting-world.ts";
-import { countCalls, type Fate, mortalStores, survives } from "./mortal.ts";
+import { countCalls, type Fate, mortalStores } from "./mortal.ts";
 
 const base = testClient(inject("dynamoEndpoint"));
 const client = testDocuments(base);

@@ -11,9 +11,10 @@ import { type Fault, faults } from "@farthing/local/stripe";
 import { picosFrom } from "@farthing/money";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { survives } from "../support/mortal-port.ts";
 import { checkAtRest, checkReconciled, collectionsOf } from "./check-books.ts";
 import { type CollectingWorld, collectingWorld, hour, merchant, minute } from "./collecting-world.ts";
-import { type Fate, mortalStores, survives } from "./mortal.ts";
+import { type Fate, mortalStores } from "./mortal.ts";
 import { seeded } from "./random.ts";
 
 const runs = Number(process.env.FARTHING_COLLECTION_RUNS ?? 300);

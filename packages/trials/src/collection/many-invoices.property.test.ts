@@ -1,9 +1,10 @@
 import { workCollections } from "@farthing/billing";
 import { type Fault, faults } from "@farthing/local/stripe";
 import { expect, test } from "vitest";
+import { survives } from "../support/mortal-port.ts";
 import { checkAtRest, checkReconciled, collectionsOf } from "./check-books.ts";
 import { collectingWorld, day, merchant } from "./collecting-world.ts";
-import { type Fate, mortalStores, survives } from "./mortal.ts";
+import { type Fate, mortalStores } from "./mortal.ts";
 import { seeded } from "./random.ts";
 
 const cards = ["pm_card_visa", "pm_card_visa", "pm_card_visa", "pm_card_chargeCustomerFail", undefined] as const;

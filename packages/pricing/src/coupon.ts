@@ -17,6 +17,7 @@ import type { InvalidRequest } from "./invalid-request.ts";
 import { jsonOf } from "./json-of.ts";
 import { KeyText } from "./model.ts";
 import type { VersionedText } from "./versioned-text.ts";
+import { NameText } from "./whole-text.ts";
 
 const hundred = decimal("100");
 const mostDecimals = 12;
@@ -56,14 +57,7 @@ export const CouponBody = v.strictObject({
       v.transform((text) => new Date(text).toISOString()),
     ),
   ),
-  name: v.exactOptional(
-    v.pipe(
-      v.string(),
-      v.minLength(1),
-      v.maxLength(200),
-      v.check((name) => name.isWellFormed(), "The text holds half a character."),
-    ),
-  ),
+  name: v.exactOptional(NameText),
 });
 
 /** What a merchant says of a coupon. */

@@ -1,15 +1,8 @@
 import * as v from "valibot";
-
-const text = (maxLength: number) =>
-  v.pipe(
-    v.string(),
-    v.minLength(1),
-    v.maxLength(maxLength),
-    v.check((value) => value.isWellFormed(), "The text holds half a character."),
-  );
+import { wholeText } from "./whole-text.ts";
 
 /** The group values that a price is for, by the names that its meter groups by. */
-export const Group = v.pipe(v.record(text(128), text(256)), v.minEntries(1), v.maxEntries(10));
+export const Group = v.pipe(v.record(wholeText(128), wholeText(256)), v.minEntries(1), v.maxEntries(10));
 
 /** The group values that a price is for, by the names that its meter groups by. */
 export type Group = Readonly<v.InferOutput<typeof Group>>;

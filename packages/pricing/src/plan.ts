@@ -20,6 +20,7 @@ import { KeyText } from "./model.ts";
 import { keyPhases, type Phase, PhaseBody } from "./phase.ts";
 import { type Price, PriceBody } from "./price.ts";
 import { keyPrices } from "./price-keys.ts";
+import { NameText } from "./whole-text.ts";
 
 /** What a merchant says of a plan. */
 export const PlanBody = v.strictObject({
@@ -29,14 +30,7 @@ export const PlanBody = v.strictObject({
   phases: v.exactOptional(v.pipe(v.array(PhaseBody), v.minLength(1), v.maxLength(20))),
   minimumInvoice: v.exactOptional(PriceText),
   collect: v.exactOptional(CollectBody),
-  name: v.exactOptional(
-    v.pipe(
-      v.string(),
-      v.minLength(1),
-      v.maxLength(200),
-      v.check((name) => name.isWellFormed(), "The text holds half a character."),
-    ),
-  ),
+  name: v.exactOptional(NameText),
 });
 
 /** What a merchant says of a plan. */

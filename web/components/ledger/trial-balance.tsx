@@ -60,7 +60,7 @@ function Verdict({ balance: { totals, at }, zone }: { readonly balance: Balance;
       className={`rounded-lg border p-4 sm:p-5 ${whole ? "border-good/30 bg-good-ground" : "border-bad/30 bg-bad-ground"}`}
     >
       <p className={`font-medium ${whole ? "text-good" : "text-bad"}`}>
-        {whole ? "Debits are credits in every currency." : `Debits are not credits in ${off.join(", ")}.`}
+        {whole ? "Debits equal credits in every currency." : `Debits do not equal credits in ${off.join(", ")}.`}
       </p>
       <p className="mt-1 text-sm text-body">
         The books at <Moment at={at} zone={zone} detail="second" />, exact to the last decimal.

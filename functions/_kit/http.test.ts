@@ -127,7 +127,8 @@ describe("a request", () => {
 
   test.for([
     { name: "Error", status: 500, code: "internal" },
-    { name: "ProvisionedThroughputExceededException", status: 503, code: "try_again" },
+    { name: "ProvisionedThroughputExceededException", status: 429, code: "too_many_requests" },
+    { name: "InternalServerError", status: 503, code: "try_again" },
     { name: "TransactionCanceledException", status: 503, code: "try_again" },
   ])("that throws $name is answered $code, and nothing of it is told", async ({ name, status, code }) => {
     const throwing: UseCase<typeof echo> = async () => {

@@ -5,8 +5,17 @@ const named = (name: string, more: object = {}) => Object.assign(new Error("m"),
 
 describe("thrownFailure", () => {
   test.for<{ thrown: unknown; code: string; why: string }>([
-    { thrown: named("ThrottlingException"), code: "try_again", why: "throttled" },
-    { thrown: new Error("electro", { cause: named("RequestLimitExceeded") }), code: "try_again", why: "by its cause" },
+    { thrown: named("ThrottlingException"), code: "too_many_requests", why: "throttled" },
+    {
+      thrown: new Error("electro", { cause: named("RequestLimitExceeded") }),
+      code: "too_many_requests",
+      why: "by its cause",
+    },
+    {
+      thrown: new Error("electro", { cause: named("TransactionConflictException") }),
+      code: "try_again",
+      why: "a race",
+    },
     { thrown: named("AggregateError", { code: "ECONNREFUSED" }), code: "try_again", why: "the store is away" },
     { thrown: named("TimeoutError"), code: "try_again", why: "out of time" },
     { thrown: named("ValidationException"), code: "internal", why: "a fault of ours" },

@@ -2,13 +2,17 @@ import type { Failure } from "./problem.ts";
 
 const deepestCause = 5;
 
-/** What the store, the queue and the network say when the same call may succeed in a moment. */
-const passing = new Set([
+/** What the store and the queue say when more is asked of them than they bear: of a customer, a shard or an account. */
+const throttled = new Set([
   "ProvisionedThroughputExceededException",
   "ThrottlingException",
   "Throttling",
   "RequestLimitExceeded",
   "RequestThrottled",
+]);
+
+/** What the store, the queue and the network say when the same call may succeed in a moment. */
+const passing = new Set([
   "TransactionCanceledException",
   "TransactionConflictException",
   "TransactionInProgressException",
@@ -21,11 +25,11 @@ const passing = new Set([
   "ETIMEDOUT",
 ]);
 
-/** The failure that a thrown error is answered as: `try_again` where it will pass, else `internal`. */
+/** The failure that a thrown error is answered as: `too_many_requests` or `try_again` where it will pass, else `internal`. */
 export function thrownFailure(error: unknown): Failure {
-  return chainOf(error).some(({ name, code }) => passing.has(name) || passing.has(code))
-    ? { code: "try_again" }
-    : { code: "internal" };
+  const said = chainOf(error).flatMap(({ name, code }) => [name, code]);
+  if (said.some((one) => throttled.has(one))) return { code: "too_many_requests" };
+  return said.some((one) => passing.has(one)) ? { code: "try_again" } : { code: "internal" };
 }
 
 /** What the log is told of a thrown error: where it came from, and nothing that could repeat a piece of a request. */

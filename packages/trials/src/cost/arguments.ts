@@ -2,14 +2,9 @@ import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { err, ok, type Result } from "@farthing/money";
 import * as v from "valibot";
+import { attempt, type BadArgument, badArgument } from "../support/bad-argument.ts";
 import { type Prices, prices2026 } from "./prices.ts";
 import type { Workload } from "./units.ts";
-
-/** An argument that makes no sense, in words for the person at the keyboard. */
-export interface BadArgument {
-  readonly code: "bad_argument";
-  readonly message: string;
-}
 
 /** How the command is used. */
 export const usage = `npm run cost -- [--events N] [--customers N] [--per-customer-hour N] [--batch N] [--prices FILE]
@@ -58,23 +53,10 @@ export function readArguments(
   const given = attempt(() => parseArgs({ args: [...argv], options, strict: true, allowPositionals: false }).values);
   if (!given.ok) return given;
   const parsed = v.safeParse(Arguments, { ...given.value });
-  if (!parsed.success) return err(bad(`--${v.getDotPath(parsed.issues[0]) ?? ""} ${parsed.issues[0].message}`));
+  if (!parsed.success) return err(badArgument(`--${v.getDotPath(parsed.issues[0]) ?? ""} ${parsed.issues[0].message}`));
   const { events, customers: customersAnHour, "per-customer-hour": eventsACustomerHour, batch, prices } = parsed.output;
   const workload = { events, customersAnHour, eventsACustomerHour, batch };
   if (prices === undefined) return ok({ workload, prices: prices2026 });
   const file = attempt(() => v.parse(PriceFile, JSON.parse(read(prices))));
-  return file.ok ? ok({ workload, prices: file.value }) : err(bad(`--prices ${prices}: ${file.error.message}`));
-}
-
-/** Node's and valibot's readers throw; this is where that ends. */
-function attempt<T>(read: () => T): Result<T, BadArgument> {
-  try {
-    return ok(read());
-  } catch (error) {
-    return err(bad(error instanceof Error ? error.message : String(error)));
-  }
-}
-
-function bad(message: string): BadArgument {
-  return { code: "bad_argument", message };
+  return file.ok ? ok({ workload, prices: file.value }) : err(badArgument(`--prices ${prices}: ${file.error.message}`));
 }

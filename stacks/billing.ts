@@ -1,10 +1,10 @@
 import { type StackContext, use } from "sst/constructs";
-import { collecting } from "./_kit/collecting.ts";
 import { consume } from "./_kit/consume.ts";
 import { every } from "./_kit/every.ts";
 import { lambda } from "./_kit/lambda.ts";
 import { route } from "./_kit/route.ts";
 import { withoutSstHandler } from "./_kit/sst-handler.ts";
+import { collecting } from "./collecting.ts";
 import { Shared, workTimeout } from "./shared.ts";
 
 type Stack = StackContext["stack"];

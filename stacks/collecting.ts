@@ -1,12 +1,12 @@
 import { Stack } from "aws-cdk-lib/core";
 import { type Stack as SstStack, use } from "sst/constructs";
-import { Shared, workTimeout } from "../shared.ts";
-import { consume } from "./consume.ts";
-import { every } from "./every.ts";
-import { lambda } from "./lambda.ts";
-import { route } from "./route.ts";
+import { consume } from "./_kit/consume.ts";
+import { every } from "./_kit/every.ts";
+import { lambda } from "./_kit/lambda.ts";
+import { route } from "./_kit/route.ts";
+import { Shared, workTimeout } from "./shared.ts";
 
-/** Sealed invoices become payments at Stripe. */
+/** The part of the billing stack in which sealed invoices become payments at Stripe. */
 export function collecting(stack: SstStack): void {
   const { api, log, registry, gsi1, collections } = use(Shared);
   const known = { read: [registry] };

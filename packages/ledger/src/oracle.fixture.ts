@@ -43,14 +43,14 @@ export class Oracle {
     }
   }
 
-  /** What accounts come to: whole ones, or those of a party. */
+  /** What accounts come to that a leg moved: whole ones, or those of a party. */
   fold({ party, before = Number.POSITIVE_INFINITY }: { readonly party?: string; readonly before?: number }): Fold {
     const sums = new Map<string, bigint>();
     for (const { legs, date, isPart } of this.known) {
       if (date >= before || (party === undefined && isPart === true)) continue;
       for (const [id, amount] of legs) {
         const { type, currency, party: of } = account(id);
-        if (party !== undefined && of !== party) continue;
+        if (amount === 0n || (party !== undefined && of !== party)) continue;
         const key = party === undefined ? accountId({ type, currency }) : id;
         sums.set(key, (sums.get(key) ?? 0n) + amount);
       }

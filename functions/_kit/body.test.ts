@@ -30,7 +30,7 @@ describe("readJson", () => {
       code: "invalid_encoding",
       why: "not what it says",
     },
-    { sent: { body: nested(deepest.whole + 1) }, code: "too_deep", why: "a level past the deepest" },
+    { sent: { body: nested(deepest + 1) }, code: "too_deep", why: "a level past the deepest" },
     { sent: { body: "[".repeat(100_000) }, code: "too_deep", why: "far past the deepest" },
     { sent: { body: Buffer.from([0x22, 0xff, 0x22]) }, code: "invalid_json", why: "no UTF-8" },
     { sent: { body: Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22]) }, code: "invalid_json", why: "a surrogate in UTF-8" },
@@ -51,7 +51,7 @@ describe("readJson", () => {
     { sent: { body: Buffer.from('{"a":"é"}') }, value: { a: "é" } },
     { sent: { body: "\ufeff[]" }, value: [] },
     { sent: { body: "[]", headers: type('Application/JSON; Charset="UTF-8"') }, value: [] },
-    { sent: { body: nested(deepest.whole) }, value: JSON.parse(nested(deepest.whole)) },
+    { sent: { body: nested(deepest) }, value: JSON.parse(nested(deepest)) },
     { sent: { body: gzipSync('"x"'), headers: { "content-encoding": "gzip" } }, value: "x" },
     { sent: { body: '{"a":"\\ud83d\\ude00"}' }, value: { a: "😀" } },
   ])("reads $sent.body", ({ sent, value }) => {
@@ -100,18 +100,5 @@ describe("readText", () => {
   test("names the types it reads", () => {
     const request = gatewayRequest({ body: "", headers: type("text/csv") });
     expect(readText(request, accepts)).toEqual({ ok: false, error: { code: "unsupported_media_type", accepts } });
-  });
-
-  test.for([
-    { levels: 1000, code: undefined },
-    { levels: 1001, code: "too_deep" },
-  ])("$levels levels: $code", ({ levels, code }) => {
-    const read = readText(gatewayRequest({ body: nested(levels) }), accepts);
-    expect(read.ok ? undefined : read.error.code).toBe(code);
-  });
-
-  test("a line that is not closed takes nothing from the next", () => {
-    const lines = "[[[[[[[[[[\n".repeat(200);
-    expect(readText(gatewayRequest({ body: lines, headers: type("application/x-ndjson") }), accepts).ok).toBe(true);
   });
 });

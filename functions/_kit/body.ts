@@ -1,5 +1,5 @@
+import { deeperThan } from "@farthing/metering";
 import { err, ok, type Result } from "@farthing/money";
-import { deeperThan } from "./depth.ts";
 import type { GatewayRequest } from "./gateway.ts";
 import type { InvalidRequest } from "./invalid-request.ts";
 import { strangeContent } from "./own-keys.ts";
@@ -20,30 +20,24 @@ export interface TextBody {
 /** How large a body may be as it arrives. A function is handed 6 MB at most, of which base64 leaves four and a half. */
 export const largestWireBytes = 4 * 1024 * 1024;
 
-/** How many levels a body may nest that is read as a whole, and one whose parts are read one by one. */
-export const deepest = { whole: 64, parts: 1000 };
+/** How many levels a body may nest that is read as a whole; whoever reads one as text looks at its depth. */
+export const deepest = 64;
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
-const byLine = new Set(["application/x-ndjson"]);
 
 /**
  * Reads a request's body into text.
  *
  * Errors, in this order: `unsupported_media_type`, `unsupported_encoding`, `payload_too_large` (on the wire, then
- * unpacked), `invalid_encoding`, `too_deep`, `invalid_json` where it is not UTF-8.
+ * unpacked), `invalid_encoding`, `invalid_json` where it is not UTF-8.
  */
-export function readText(
-  request: GatewayRequest,
-  accepts: readonly string[],
-  levels = deepest.parts,
-): Result<TextBody, NotRead> {
+export function readText(request: GatewayRequest, accepts: readonly string[]): Result<TextBody, NotRead> {
   const mediaType = mediaTypeOf(request.headers["content-type"] ?? "");
   if (mediaType === undefined || !accepts.includes(mediaType)) return err({ code: "unsupported_media_type", accepts });
   const wire = Buffer.from(request.body ?? "", request.isBase64Encoded ? "base64" : "utf8");
   if (wire.length > largestWireBytes) return err({ code: "payload_too_large" });
   const unpacked = unpack(request.headers["content-encoding"] ?? "", wire);
   if (!unpacked.ok) return unpacked;
-  if (deeperThan(unpacked.value, levels, byLine.has(mediaType))) return err({ code: "too_deep" });
   const text = decode(unpacked.value);
   return text === undefined ? err({ code: "invalid_json" }) : ok({ mediaType, text });
 }
@@ -57,11 +51,12 @@ export interface JsonBody {
 /**
  * Reads a body that is one JSON value.
  *
- * Errors: as `readText`; then `invalid_json`; then `invalid_request` for names and text that nothing of ours may hold.
+ * Errors: as `readText`; then `too_deep`, `invalid_json`; then `invalid_request` for names and text that nothing of ours may hold.
  */
 export function readJson(request: GatewayRequest): Result<JsonBody, NotRead | InvalidRequest> {
-  const body = readText(request, ["application/json"], deepest.whole);
+  const body = readText(request, ["application/json"]);
   if (!body.ok) return body;
+  if (deeperThan(body.value.text, deepest)) return err({ code: "too_deep" });
   const parsed = parse(body.value.text);
   if (!parsed.ok) return parsed;
   const issue = strangeContent(parsed.value);

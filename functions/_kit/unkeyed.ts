@@ -12,7 +12,7 @@ import type { AnswerOf, Route, Schema } from "./route.ts";
 /** What a request without an API key comes to its use case as; what it is let in by is in it. */
 export interface UnkeyedCall<Path> {
   readonly path: Path;
-  /** The body as it came, where the route takes one. */
+  /** The body as it came, where the route takes one; it may nest as deeply as its size lets it. */
   readonly text: string;
   header(name: string): string;
 }

@@ -45,7 +45,7 @@ export const acceptEvents = route({
   replay: "recomputed",
   answer: Ingest,
   exact: true,
-  errors: ["backfill_closed", "invalid_json", "too_many_events", "too_scattered"],
+  errors: ["backfill_closed", "invalid_json", "too_deep", "too_many_events", "too_scattered"],
 });
 
 const meterFields = {

@@ -7,7 +7,7 @@ import {
   type StoreFacts,
 } from "./accept-events.ts";
 import { type BackfillClosed, type BackfillRef, type Backfills, closed, type Staging } from "./backfill.ts";
-import type { NoEvents, TooManyEvents } from "./event-body.ts";
+import type { NotEvents } from "./event-body.ts";
 import { inParallel } from "./in-parallel.ts";
 import { packFacts, storeBundles, type TooScattered } from "./store-facts.ts";
 
@@ -36,7 +36,7 @@ const bundlesAtOnce = 32;
 export async function acceptNamed(
   stores: BackfillIngestStores,
   request: NamedRequest,
-): Promise<Result<BackfillAnswer, NoEvents | TooManyEvents | TooScattered | BackfillClosed>> {
+): Promise<Result<BackfillAnswer, NotEvents | TooScattered | BackfillClosed>> {
   const { merchant, backfill: name } = request;
   if (name === undefined) return await acceptEvents(stores, { ...request, backfill: false });
   const found = await stores.backfills.backfill({ merchant, name });

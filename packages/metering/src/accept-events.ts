@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { type Clock, type CustomerId, type MerchantId, ok, type Result } from "@farthing/money";
 import type { RejectedEvent } from "./event.ts";
-import type { BodyKind, NoEvents, TooManyEvents } from "./event-body.ts";
+import type { BodyKind, NotEvents } from "./event-body.ts";
 import { type EventWarning, warningsOf } from "./event-warning.ts";
 import type { MeterSets } from "./meter.ts";
 import { parseEvents } from "./parse-events.ts";
@@ -54,13 +54,13 @@ export interface IngestAnswer {
  * Takes a request's events in: each stands alone, and what is accepted is durable when this returns. Sending the same again
  * stores nothing new. `store` may keep them elsewhere than in the journal.
  *
- * Errors, in this order: `invalid_json`, `too_many_events`, `too_scattered`.
+ * Errors, in this order: `too_deep`, `invalid_json`, `too_many_events`, `too_scattered`.
  */
 export async function acceptEvents<E = never>(
   stores: IngestStores,
   request: IngestRequest,
   store: StoreFacts<E> = storeFacts,
-): Promise<Result<IngestAnswer, NoEvents | TooManyEvents | TooScattered | E>> {
+): Promise<Result<IngestAnswer, NotEvents | TooScattered | E>> {
   const { merchant, text, kind, backfill, receivedAt, keyed = false } = request;
   const parsed = parseEvents(text, { kind, backfill, receivedAt, now: stores.clock.now() });
   if (!parsed.ok) return parsed;

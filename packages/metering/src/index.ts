@@ -50,6 +50,7 @@ export type {
   ShardPlans,
   StoredBundle,
 } from "./journal.ts";
+export { deeperThan } from "./json-depth.ts";
 export { keptMeters } from "./kept-meters.ts";
 export { LogSnapshot } from "./log-snapshot.ts";
 export { markOf } from "./mark.ts";

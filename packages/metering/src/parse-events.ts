@@ -1,6 +1,6 @@
 import { ok, type Result } from "@farthing/money";
 import type { ParsedEvent, RejectedEvent } from "./event.ts";
-import { type BodyKind, type NoEvents, type RawEvent, readBody, type TooManyEvents } from "./event-body.ts";
+import { type BodyKind, type NotEvents, type RawEvent, readBody } from "./event-body.ts";
 import { EventCheck, type Refusal } from "./event-check.ts";
 import { fromCloudEvent } from "./event-cloud.ts";
 import { EventCopies } from "./event-copies.ts";
@@ -42,9 +42,9 @@ export interface ParsedEvents {
 /**
  * Parses the events of a request; each stands or falls alone.
  *
- * Errors: `invalid_json`, `too_many_events` for the body as a whole; each refused event has its own code.
+ * Errors: `too_deep`, `invalid_json`, `too_many_events` for the body as a whole; each refused event has its own code.
  */
-export function parseEvents(text: string, options: ParseOptions): Result<ParsedEvents, NoEvents | TooManyEvents> {
+export function parseEvents(text: string, options: ParseOptions): Result<ParsedEvents, NotEvents> {
   const body = readBody(text, options.kind);
   if (!body.ok) return body;
   const check = new EventCheck({

@@ -50,8 +50,10 @@ export function sharedBundles(journal: Pick<Journal, "putBundle">): FactWriter {
   };
 }
 
+type WrittenJournal = Pick<Journal, "putBundle" | "putMark">;
+
 /** Lets requests that are under way at once share the marks of a shard: a mark may name the bundles of several. */
-export function sharedMarks(journal: Journal): Journal {
+export function sharedMarks(journal: WrittenJournal): WrittenJournal {
   const gathering = new Gathering<{ readonly shard: ShardRef; readonly mark: Mark }, void>(async (_, brought) => {
     const shard = brought[0]?.shard;
     if (shard === undefined) return;
@@ -59,11 +61,7 @@ export function sharedMarks(journal: Journal): Journal {
   }, requestsTogether);
   return {
     putBundle: (at, bundle) => journal.putBundle(at, bundle),
-    bundles: (at, after) => journal.bundles(at, after),
-    bundle: (at, digest) => journal.bundle(at, digest),
     putMark: (shard, mark) => gathering.put(keyOf(shard), { shard, mark }),
-    marks: (shard) => journal.marks(shard),
-    removeMark: (shard, id) => journal.removeMark(shard, id),
   };
 }
 

@@ -19,8 +19,8 @@ export interface TooScattered {
 
 /** What storing facts needs. */
 export interface FactStores {
-  readonly journal: Journal;
-  readonly plans: ShardPlans;
+  readonly journal: Pick<Journal, "putBundle" | "putMark">;
+  readonly plans: Pick<ShardPlans, "shardPlan">;
   readonly clock: Clock;
 }
 

@@ -71,6 +71,7 @@ export { foldNews, type News, type NewsStores, readNews } from "./news.ts";
 export { eventsPerPage, fingerprintsOf, pageAt, pagesOf, rowsPerPage } from "./pages.ts";
 export { aheadMs, pastMs } from "./parse-events.ts";
 export { lateRollEveryMs, planRolls, type RollPlanning, rollShard, wakeLateRolls } from "./plan-rolls.ts";
+export { practise } from "./practice.ts";
 export { getMeter, listMeters, type MeterBody, type MeterDocument, type MeterStores, putMeter } from "./put-meter.ts";
 export { getShards, putShards, type ShardingStores, type ShardsDocument } from "./put-shards.ts";
 export { type GroupMatch, groupValue, stateOf, takes } from "./quantity.ts";

@@ -12,13 +12,16 @@ const eventsEach = 500;
 const merchant = merchantId("mer_practice");
 const nobody = customerId("practice");
 
+/** What is read, and the clock; nothing is written. */
+export type PractiseStores = Pick<IngestStores, "plans" | "meters" | "customers" | "clock">;
+
 /**
  * Takes made-up requests of a merchant that is none, so that the engine has compiled what an event goes through and the
  * store's client is connected before the first request comes. Nothing is written, and a read that fails is no matter.
  *
- * Gives the event loop back after each, so that a real request waits for one of them at most.
+ * Gives the event loop back after each, so that a real request waits for one of them at most. Tells how many events it took.
  */
-export async function practise({ plans, meters, customers, clock }: IngestStores): Promise<void> {
+export async function practise({ plans, meters, customers, clock }: PractiseStores): Promise<number> {
   const journal = { putBundle: async () => {}, putMark: async () => {} };
   const stores: IngestStores = {
     journal,
@@ -35,12 +38,15 @@ export async function practise({ plans, meters, customers, clock }: IngestStores
     customers.knownCustomers(merchant, [nobody]),
   ];
   await Promise.allSettled(read);
+  let taken = 0;
   for (let request = 0; request < requests; request++) {
     const receivedAt = clock.now();
     const text = JSON.stringify({ events: madeUp(request, receivedAt) });
-    await acceptEvents(stores, { merchant, text, kind: "json", backfill: false, receivedAt });
+    const answer = await acceptEvents(stores, { merchant, text, kind: "json", backfill: false, receivedAt });
+    if (answer.ok) taken += answer.value.accepted;
     await nextTurn();
   }
+  return taken;
 }
 
 /** Events of several shapes, in the order that the API's document gives their members in. */

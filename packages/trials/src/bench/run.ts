@@ -1,5 +1,6 @@
 import { benchCharges } from "./charges.bench.ts";
 import { benchCollect } from "./collect.bench.ts";
+import { benchHandler } from "./handler.bench.ts";
 import { benchHttp } from "./http.bench.ts";
 import { benchIngest } from "./ingest.bench.ts";
 import { benchRating } from "./rating.bench.ts";
@@ -11,6 +12,7 @@ import { benchWriteUnits } from "./write-units.bench.ts";
 
 // A JSON line a measure, each beside its baseline in the same run: figures, not tests.
 await benchIngest();
+await benchHandler();
 await benchWriteUnits();
 await benchRoll({ events: 400_000, customers: 20 });
 await benchRoll({ events: 2_000_000, customers: 10_000 });

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { SESv2Client } from "@aws-sdk/client-sesv2";
 import { afterEach, describe, expect, test } from "vitest";
@@ -27,13 +27,14 @@ afterEach(() => {
 async function ses(statuses: readonly number[]) {
   const sent: Sent[] = [];
   const paths: string[] = [];
-  const server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     let body = "";
     for await (const chunk of request) body += chunk;
     paths.push(`${request.method} ${request.url}`);
     const status = statuses[sent.push(JSON.parse(body) as Sent) - 1] ?? 500;
     response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify({ MessageId: "m" }));
-  }).listen(0, "127.0.0.1");
+  };
+  const server = createServer((request, response) => void answer(request, response)).listen(0, "127.0.0.1");
   servers.push(server);
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;

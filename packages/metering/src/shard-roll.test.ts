@@ -59,6 +59,18 @@ describe("rollClosedHours", () => {
     ]);
   });
 
+  test("counts hours that are empty together with the next that is not, and a day of them at once", async () => {
+    const world = await meteringWorld();
+    await world.send(event("a", ten + 3 * hourMs));
+    world.at(end + 50 * hourMs + rollMarginMs);
+    const { stores, calls } = crashing(world);
+    await rollClosedHours(stores, world.shard);
+    // After the event's hour, after the last of that day and of the next, and at the end.
+    expect(calls.filter((name) => name === "raiseRolledThrough")).toHaveLength(4);
+    expect(calls.filter((name) => name === "bundles")).toHaveLength(51);
+    expect(await rolledAfter(world)).toBe(50);
+  });
+
   test("begins with the first hour that the shard can have", async () => {
     const plan = {
       steps: [

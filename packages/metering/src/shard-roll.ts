@@ -26,9 +26,17 @@ export function latestHour(clock: Clock): Hour {
   return hourOf(clock.now() + aheadMs + rollMarginMs);
 }
 
+/** How many hours in a row may be found empty before they count as done: who dies before looks at them again. */
+const emptyInARow = 24;
+
+/** Whether an hour has to be counted as done at once: it held something, is the last of its run, or ends a run of empty ones. */
+function isDue(held: boolean, hour: Hour, last: number): boolean {
+  return held || hour === last || hour % emptyInARow === emptyInARow - 1;
+}
+
 /**
  * Rolls the hours of a shard that have closed since it was last rolled, in order; each hour counts as rolled only after
- * its last statement.
+ * its last statement, hours without any together with the next.
  *
  * Source: the protocol's rule 1 (docs/metering.md).
  */
@@ -36,8 +44,8 @@ export async function rollClosedHours(stores: ShardRollStores, shard: ShardRef):
   const closed = hourPlus(hourOf(stores.clock.now() - rollMarginMs), -1);
   const log = new RememberedLog(stores.log);
   for (let hour = await nextHour(stores, shard); hour <= closed; hour = hourPlus(hour, 1)) {
-    await rollWholeHour({ ...stores, log }, { ...shard, hour });
-    await stores.progress.raiseRolledThrough(shard, hour);
+    const held = await rollWholeHour({ ...stores, log }, { ...shard, hour });
+    if (isDue(held, hour, closed)) await stores.progress.raiseRolledThrough(shard, hour);
   }
 }
 
@@ -92,17 +100,20 @@ export async function sweepShard(stores: ShardRollStores, shard: ShardRef): Prom
   let hour = hourPlus((await stores.progress.sweptThrough(shard)) ?? hourPlus(await firstHour(stores, shard), -1), 1);
   let marked = false;
   for (; hour <= ripe; hour = hourPlus(hour, 1)) {
-    marked = (await sweepHour(stores, { ...shard, hour })) || marked;
-    await stores.progress.raiseSweptThrough(shard, hour);
+    const missed = await sweepHour(stores, { ...shard, hour });
+    if (isDue(missed, hour, ripe)) await stores.progress.raiseSweptThrough(shard, hour);
+    marked ||= missed;
   }
   return marked;
 }
 
 /** Marks the bundles of a shard-hour that no roll has worked off. Answers whether there were any. */
 export async function sweepHour(stores: ShardRollStores, at: ShardHour): Promise<boolean> {
+  const bundles = await bundlesOf(stores.journal, at);
+  if (bundles.length === 0) return false;
   const { digests, quarantined } = await stores.progress.rollRecord(at);
   const rolled = new Set<BundleDigest>([...digests, ...quarantined]);
-  const missed = (await bundlesOf(stores.journal, at)).filter(({ digest }) => !rolled.has(digest));
+  const missed = bundles.filter(({ digest }) => !rolled.has(digest));
   if (missed.length === 0) return false;
   await stores.journal.putMark(at, markOf(missed.map(({ digest }) => ({ hour: at.hour, digest }))));
   return true;
@@ -120,9 +131,12 @@ export async function bundlesOf(journal: Journal, at: ShardHour): Promise<readon
   return all;
 }
 
-async function rollWholeHour(stores: ShardRollStores, at: ShardHour): Promise<void> {
+/** Rolls all bundles of a shard-hour. Answers whether it held any. */
+async function rollWholeHour(stores: ShardRollStores, at: ShardHour): Promise<boolean> {
   const bundles = await bundlesOf(stores.journal, at);
-  if (bundles.length > 0) await rollBundles(stores, at, bundles);
+  if (bundles.length === 0) return false;
+  await rollBundles(stores, at, bundles);
+  return true;
 }
 
 async function rollBundles(stores: ShardRollStores, at: ShardHour, bundles: readonly StoredBundle[]) {

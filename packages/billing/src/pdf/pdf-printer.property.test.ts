@@ -43,6 +43,16 @@ describe("an invoice as PDF", () => {
     for (let time = 0; time < 2; time++) expect(digestOf(await printer.print(sheet))).toBe(digestOf(first));
   });
 
+  test("has the same bytes whatever was printed before it", async () => {
+    const printer = pdfPrinter();
+    // Both blanks are one glyph, which stands for the character that it is met as first.
+    for (const description of ["two words", "two\u00a0words", "두 낱말", "two words"]) {
+      const { found, issued } = drawn([drawnLine(0, { description })], fullParties, {});
+      const sheet = invoiceSheet(found, issued);
+      expect(digestOf(await printer.print(sheet))).toBe(digestOf(await pdfPrinter().print(sheet)));
+    }
+  });
+
   test("is another where anything on it is", async () => {
     const printer = pdfPrinter();
     const digests = new Set<string>();

@@ -5,16 +5,17 @@ import { drawFooters } from "./draw-footers.ts";
 import { drawHead } from "./draw-head.ts";
 import { drawRows } from "./draw-rows.ts";
 import { drawSums } from "./draw-sums.ts";
-import { type Fonts, readFonts } from "./font-files.ts";
+import { fontOpener, type OpenedFonts } from "./opened-fonts.ts";
 import { type Page, paper } from "./page.ts";
 
-/** Draws invoices on A4 as PDF; the fonts are read once. */
+/** Draws invoices on A4 as PDF; the fonts are read and decoded once. */
 export function pdfPrinter(): InvoicePrinter {
-  let fonts: Promise<Fonts> | undefined;
+  let opener: ReturnType<typeof fontOpener> | undefined;
   return {
     async print(sheet) {
-      fonts ??= readFonts();
-      return await draw(sheet, await fonts);
+      opener ??= fontOpener();
+      const open = await opener;
+      return await draw(sheet, open());
     },
   };
 }
@@ -23,7 +24,7 @@ export function pdfPrinter(): InvoicePrinter {
  * Everything that could differ is fixed: dates and the file's id are those of the seal, and nothing is compressed, since
  * zlib makes other bytes on other processors.
  */
-async function draw(sheet: InvoiceSheet, fonts: Fonts): Promise<Uint8Array> {
+async function draw(sheet: InvoiceSheet, fonts: OpenedFonts): Promise<Uint8Array> {
   const sealed = new Date(sheet.sealedAt);
   const [seller = ""] = sheet.seller;
   const pdf = new PDFDocument({
@@ -37,7 +38,7 @@ async function draw(sheet: InvoiceSheet, fonts: Fonts): Promise<Uint8Array> {
     info: { Title: sheet.heading, Author: seller, Creator: "Farthing", CreationDate: sealed, ModDate: sealed },
   });
   const bytes = collected(pdf);
-  pdf.registerFont("regular", Buffer.from(fonts.regular)).registerFont("bold", Buffer.from(fonts.bold));
+  pdf.registerFont("regular", fonts.regular).registerFont("bold", fonts.bold);
   const page: Page = { pdf, sheet, y: paper.margin };
   drawSums(drawRows(drawHead(page)));
   drawFooters(pdf, sheet);

@@ -48,9 +48,12 @@ export default defineConfig({
       {
         test: {
           name: "store",
+          // The AWS SDK is loaded and warmed up once; what a file leaves behind, its set-up takes away.
+          isolate: false,
           include: named("integration.test.ts"),
           exclude: nowhere,
           globalSetup: store,
+          setupFiles: ["packages/local/src/fresh-file.ts"],
           env: quiet,
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -71,7 +71,8 @@ class Growth {
         this.#now += 3 * minute;
       }
     }
-    await this.#roll("hours");
+    // Once an hour has closed; until the next one does there is nothing to roll.
+    if (at % hourMs === 0) await this.#roll("hours");
   }
 
   async finish(): Promise<void> {
@@ -102,7 +103,7 @@ class Growth {
   async bundles(): Promise<ReadonlySet<number>> {
     const used = new Set<number>();
     for (const { shard } of await this.#shards()) {
-      for (let at = start; at < this.#now; at += hourMs) {
+      for (let at = start; at < this.#now && !used.has(shard); at += hourMs) {
         const page = await this.#stores.journal.bundles({ merchant: this.#merchant, shard, hour: hourOf(at) });
         if (page.bundles.length > 0) used.add(shard);
       }

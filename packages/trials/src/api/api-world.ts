@@ -130,7 +130,8 @@ type Schedule =
   | "billing/plan-settlements"
   | "billing/tell-news"
   | "metering/plan-backfills"
-  | "metering/plan-rolls";
+  | "metering/plan-rolls"
+  | "metering/plan-sweeps";
 
 /** Which function works a queue off. */
 const consumers: Readonly<Record<string, string>> = {

@@ -2,7 +2,8 @@ import type { AppliedCoupon, Coupon, Grant, GrantEntry, Invoice, Page, Settlemen
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
 import { ApiWorld, type Problem, type Shop } from "./api-world.ts";
 
-const start = "2026-06-10T12:00:00Z";
+/** Shortly before a month ends, since each hour that a merchant has lived is rolled. */
+const start = "2026-06-30T12:00:00Z";
 let world: ApiWorld;
 let shop: Shop;
 
@@ -54,7 +55,7 @@ describe("an invoice with coupons, credit and tax", () => {
       await shop.send<Grant>("POST", "/v1/customers/ann/grants", { amount: "0.5", currency: "USD", name: "Welcome" })
     ).json;
     expect(grant).toMatchObject({ remaining: "0.5", status: "standing", priority: 50 });
-    await shop.send("POST", "/v1/events", [call("a", "2026-06-10T10:00:00Z"), call("b", "2026-06-10T10:00:01Z")]);
+    await shop.send("POST", "/v1/events", [call("a", "2026-06-30T10:00:00Z"), call("b", "2026-06-30T10:00:01Z")]);
     world.at("2026-07-01T00:30:00Z");
     const invoice = await settle("2026-07-01T00:00:00Z");
     expect(invoice.lines.map(({ kind, description, exact }) => `${kind} ${description} ${exact}`)).toEqual([
@@ -92,9 +93,9 @@ describe("an invoice with coupons, credit and tax", () => {
   test("is made without a coupon that was taken away, and tells of it", async () => {
     await shop.send("PUT", "/v1/coupons/FIVE", { amount: "5", currency: "USD", duration: "forever" });
     await shop.send("POST", "/v1/customers/ann/coupons", { coupon: "FIVE" });
-    world.at("2026-06-11T00:00:00Z");
+    world.at("2026-06-30T18:00:00Z");
     const removed = await shop.send<AppliedCoupon>("DELETE", "/v1/customers/ann/coupons/FIVE");
-    expect(removed).toMatchObject({ status: 200, json: { removedAt: "2026-06-11T00:00:00.000Z" } });
+    expect(removed).toMatchObject({ status: 200, json: { removedAt: "2026-06-30T18:00:00.000Z" } });
     world.at("2026-07-01T00:30:00Z");
     const invoice = await settle("2026-07-01T00:00:00Z");
     expect(invoice.lines.map(({ kind }) => kind)).toEqual(["flat"]);

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { dynamoWorld } from "./dynamo-world.ts";
 import { explain, runHistory } from "./run-history.ts";
 
-const histories = 15;
+/** Each takes seconds on DynamoDB Local. The first six have every kind of task between them, with faults and without. */
+const histories = Number(process.env.FARTHING_HISTORIES ?? 6);
 const prefix = `protocol-${process.pid}-${Date.now()}`;
 const base = new DynamoDBClient({
   endpoint: inject("dynamoEndpoint"),

@@ -17,7 +17,7 @@ import { type CollectingWorld, collectingWorld, hour, merchant, minute } from ".
 import { type Fate, mortalStores } from "./mortal.ts";
 import { seeded } from "./random.ts";
 
-const runs = Number(process.env.FARTHING_COLLECTION_RUNS ?? 300);
+const runs = Number(process.env.FARTHING_COLLECTION_RUNS ?? 60);
 const customers = ["ann", "bob"] as const;
 const secrets = ["whsec_old", "whsec_new"];
 

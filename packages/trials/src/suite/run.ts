@@ -3,7 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { inTurns, type Step, steps } from "./steps.ts";
+import { inLanes } from "./in-lanes.ts";
+import { type Step, steps } from "./steps.ts";
 
 const root = resolve(import.meta.dirname, "../../../..");
 
@@ -80,17 +81,14 @@ async function main(): Promise<number> {
   const total = { passed: 0, failed: 0, skipped: 0 };
   const began = Date.now();
   let done = 0;
-  for (const turn of inTurns(chosen)) {
-    console.log(`running ${turn.map(({ name }) => name).join(" and ")} …`);
-    const tell = async (step: Step) => {
-      const start = Date.now();
-      const { counts, output } = await runStep(step, folder);
-      for (const name of ["passed", "failed", "skipped"] as const) total[name] += counts[name];
-      done += 1;
-      report(`[${done}/${chosen.length}] ${step.name}`, { counts, output, seconds: (Date.now() - start) / 1000 });
-    };
-    await Promise.all(turn.map(tell));
-  }
+  await inLanes(chosen, async (step) => {
+    console.log(`running ${step.name} …`);
+    const start = Date.now();
+    const { counts, output } = await runStep(step, folder);
+    for (const name of ["passed", "failed", "skipped"] as const) total[name] += counts[name];
+    done += 1;
+    report(`[${done}/${chosen.length}] ${step.name}`, { counts, output, seconds: (Date.now() - start) / 1000 });
+  });
   rmSync(folder, { recursive: true, force: true });
   console.log(`${((Date.now() - began) / 1000).toFixed(0)} s in all`);
   console.log(

@@ -1,0 +1,81 @@
+import { setImmediate as turn } from "node:timers/promises";
+import { describe, expect, test } from "vitest";
+import { inLanes, nextStep } from "./in-lanes.ts";
+import { type Step, steps } from "./steps.ts";
+
+const step = (name: string, lanes: 1 | 2 = 1, after: readonly string[] = []): Step => ({
+  name,
+  group: "test",
+  command: "true",
+  args: [],
+  counts: false,
+  lanes,
+  after,
+});
+
+describe("nextStep", () => {
+  test.for([
+    { waiting: [], running: [], next: undefined, why: "nothing waits" },
+    { waiting: [step("a"), step("b")], running: [], next: "a", why: "the first one" },
+    { waiting: [step("b")], running: [step("a")], next: "b", why: "one lane is free" },
+    { waiting: [step("c")], running: [step("a"), step("b")], next: undefined, why: "no lane is free" },
+    { waiting: [step("b", 2), step("c")], running: [step("a")], next: "c", why: "one that fits overtakes" },
+    { waiting: [step("b", 2)], running: [step("a")], next: undefined, why: "it needs both lanes" },
+    { waiting: [step("b")], running: [step("a", 2)], next: undefined, why: "both lanes are filled" },
+    { waiting: [step("b", 1, ["a"])], running: [step("a")], next: undefined, why: "what it comes after runs" },
+    { waiting: [step("b", 1, ["c"]), step("c")], running: [], next: "c", why: "what it comes after waits" },
+    { waiting: [step("b", 1, ["a"])], running: [], next: "b", why: "what it comes after is over, or was left out" },
+  ])("$next: $why", ({ waiting, running, next }) => {
+    expect(nextStep(waiting, running)?.name).toBe(next);
+  });
+});
+
+/** Runs steps that end when they are told to, and notes what happens. */
+async function played(all: readonly Step[], ends: readonly string[]): Promise<readonly string[]> {
+  const notes: string[] = [];
+  const running = new Map<string, () => void>();
+  const whole = inLanes(all, async ({ name }) => {
+    notes.push(`+${name}`);
+    await new Promise<void>((done) => running.set(name, done));
+    notes.push(`-${name}`);
+  });
+  for (const name of ends) {
+    await turn();
+    running.get(name)?.();
+  }
+  await whole;
+  return notes;
+}
+
+describe("inLanes", () => {
+  test("starts each step as soon as it may", async () => {
+    const all = [step("a"), step("b"), step("c", 2), step("d", 1, ["a"]), step("e")];
+    expect(await played(all, ["a", "d", "b", "e", "c"])).toEqual([
+      "+a",
+      "+b",
+      "-a",
+      "+d",
+      "-d",
+      "+e",
+      "-b",
+      "-e",
+      "+c",
+      "-c",
+    ]);
+  });
+
+  test("passes on what a step throws", async () => {
+    await expect(inLanes([step("a")], () => Promise.reject(new Error("no luck")))).rejects.toThrow("no luck");
+  });
+
+  test("says so where steps wait for each other", async () => {
+    const all = [step("a", 1, ["b"]), step("b", 1, ["a"])];
+    await expect(inLanes(all, async () => {})).rejects.toThrow("waits for another: a, b");
+  });
+
+  test("leaves no step out", async () => {
+    const ran: string[] = [];
+    await inLanes(steps, async ({ name }) => void ran.push(name));
+    expect(ran.toSorted()).toEqual(steps.map(({ name }) => name).toSorted());
+  });
+});

@@ -24,7 +24,7 @@ export default defineConfig({
           exclude: [
             ...nowhere,
             ...named("*.test.ts"),
-            "packages/trials/src/!(cost|collection|policies)/**",
+            "packages/trials/src/!(cost|collection|policies|suite)/**",
             "stacks/**",
           ],
           env: quiet,
@@ -35,11 +35,7 @@ export default defineConfig({
         test: {
           name: "fuzz",
           isolate: false,
-          // The suite's own tests plant files in every folder, which a synthesis beside them would take for the app's.
-          include: [
-            ...["fuzz", "property", "long"].flatMap((kind) => named(`${kind}.test.ts`)),
-            "packages/trials/src/suite/**/*.test.ts",
-          ],
+          include: ["fuzz", "property", "long"].flatMap((kind) => named(`${kind}.test.ts`)),
           exclude: nowhere,
           env: quiet,
           testTimeout: 120_000,

@@ -6,7 +6,7 @@ let alarms: readonly Found[];
 beforeAll(async () => {
   local = await templates();
   alarms = local.all("AWS::CloudWatch::Alarm");
-}, 120_000);
+});
 
 function watching(namespace: string, metric: string, dimension: string): string[] {
   return alarms

@@ -9,7 +9,7 @@ import { handlerNames } from "./bundle.ts";
 let local: Templates;
 beforeAll(async () => {
   local = await templates();
-}, 120_000);
+});
 
 interface Deployed {
   readonly name: string;

@@ -12,7 +12,7 @@ let local: Templates;
 beforeAll(async () => {
   local = await templates();
   grants = grantsByFunction(local);
-}, 120_000);
+});
 
 describe("policies", () => {
   test("allow exact actions on exact resources", () => {

@@ -6,7 +6,7 @@ let kept: Templates;
 beforeAll(async () => {
   local = await templates();
   kept = await templates({ stage: "prod" });
-}, 120_000);
+});
 
 const keys = (hash: string, range: string) => [
   { AttributeName: hash, KeyType: "HASH" },

@@ -6,17 +6,17 @@ import { scratchFolders } from "./_kit/scratch-folders.ts";
 import { emptyHandler, emptyHandlers, scratchRoot } from "./_kit/scratch-root.ts";
 import { synthesise } from "./synth.ts";
 
-const timeout = 60_000;
-
 const scratch = scratchFolders();
 let root: string;
+/** Shared, since each synthesis takes seconds. */
+let cacheDir: string;
 beforeAll(async () => {
   root = await scratchRoot(await scratch(), emptyHandlers());
+  cacheDir = await scratch();
 });
 
 describe("synthesise", () => {
-  test("makes one assembly of two calls at once, and leaves the caller's process as it was", { timeout }, async () => {
-    const cacheDir = await scratch();
+  test("makes one assembly of two calls at once, and leaves the caller's process as it was", async () => {
     const before = { cwd: process.cwd(), env: { ...process.env } };
     const [one, other] = await Promise.all([synthesise({ root, cacheDir }), synthesise({ root, cacheDir })]);
     expect(one).toEqual(other);
@@ -24,8 +24,8 @@ describe("synthesise", () => {
     expect({ cwd: process.cwd(), env: { ...process.env } }).toEqual(before);
   });
 
-  test("writes an assembly that stands alone, without the console's stack", { timeout }, async () => {
-    const { assembly } = await synthesise({ root, cacheDir: join(root, ".build") });
+  test("writes an assembly that stands alone, without the console's stack", async () => {
+    const { assembly } = await synthesise({ root, cacheDir });
     const names = await readdir(assembly);
     const stacks = names.filter((name) => name.endsWith(".template.json"));
     expect(stacks.map((name) => name.replace(/^local-farthing-|\.template\.json$/g, "")).sort()).toEqual([
@@ -48,37 +48,33 @@ describe("synthesise", () => {
     for (const folder of handlers) expect(existsSync(join(assembly, folder, "index.mjs"))).toBe(true);
   });
 
-  test("finds an unchanged app in the cache, and makes a changed one", { timeout }, async () => {
-    const cacheDir = join(root, ".build");
+  test("finds an unchanged app in the cache, makes a changed one, and keeps the three used last", async () => {
     const first = await synthesise({ root, cacheDir });
     const { ctimeMs } = await stat(join(first.assembly, "manifest.json"));
     expect(await synthesise({ root, cacheDir })).toEqual(first);
     expect((await stat(join(first.assembly, "manifest.json"))).ctimeMs).toBe(ctimeMs);
 
-    const file = join(root, "functions/access/get-merchant.ts");
-    await writeFile(file, emptyHandler.replace("204", "205"));
-    expect(await synthesise({ root, cacheDir })).not.toEqual(first);
-    await writeFile(file, emptyHandler);
-    expect(await synthesise({ root, cacheDir })).toEqual(first);
-  });
-
-  test("keeps the three assemblies used last", { timeout }, async () => {
-    const cacheDir = await scratch();
-    for (const [index, name] of ["oldest", "older", "old", "young"].entries()) {
+    for (const [index, name] of ["oldest", "older", "old"].entries()) {
       const folder = join(cacheDir, "assemblies", name);
       await mkdir(folder, { recursive: true });
       await utimes(folder, index, index);
     }
-    const { assembly } = await synthesise({ root, cacheDir });
+    const file = join(root, "functions/access/get-merchant.ts");
+    await writeFile(file, emptyHandler.replace("204", "205"));
+    const changed = await synthesise({ root, cacheDir });
+    expect(changed).not.toEqual(first);
     const left = await readdir(join(cacheDir, "assemblies"));
-    expect(left.sort()).toEqual([basename(assembly), "old", "young"].sort());
+    expect(left.sort()).toEqual([basename(changed.assembly), basename(first.assembly), "old"].sort());
+
+    await writeFile(file, emptyHandler);
+    expect(await synthesise({ root, cacheDir })).toEqual(first);
   });
 
-  test("says what is wrong, and leaves no half assembly behind", { timeout }, async () => {
-    const cacheDir = await scratch();
-    await expect(synthesise({ root, cacheDir, stage: "Not A Stage" })).rejects.toThrow(
+  test("says what is wrong, and leaves no half assembly behind", async () => {
+    const empty = await scratch();
+    await expect(synthesise({ root, cacheDir: empty, stage: "Not A Stage" })).rejects.toThrow(
       /The stage "Not A Stage" is not/,
     );
-    expect(await readdir(join(cacheDir, "assemblies"))).toEqual([]);
+    expect(await readdir(join(empty, "assemblies"))).toEqual([]);
   });
 });

@@ -53,7 +53,7 @@ beforeAll(async () => {
     "web/.open-next/server-functions/default/index.mjs": "export const handler = 1;",
   });
   stacks = await templates({ root, web: true });
-}, 120_000);
+});
 
 test("the console runs on Lambda with Node 24, and knows the API by its address alone", () => {
   const server = stacks.all("AWS::Lambda::Function").find(({ id }) => id.includes("ServerFunction"));

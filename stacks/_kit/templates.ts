@@ -78,10 +78,10 @@ function nameOf(logicalId: string): string {
   return logicalId.replace(/[0-9A-F]{8}$/, "");
 }
 
-/** Synthesises and reads the stacks. Test files share the assembly: it lies in the build folder's cache. */
+/** Synthesises and reads the stacks. Test files share the assembly with each other and with the local cloud. */
 export async function templates(options: { root?: string; stage?: string; web?: boolean } = {}): Promise<Templates> {
   const { root = repository, ...rest } = options;
-  const { assembly } = await synthesise({ root, cacheDir: join(root, ".build"), ...rest });
+  const { assembly } = await synthesise({ root, cacheDir: join(root, ".farthing"), ...rest });
   const stacks = globSync("*.template.json", { cwd: assembly }).map((file) => {
     const name = /farthing-(\w+)\.template/.exec(file)?.[1] ?? file;
     const template: StackTemplate = JSON.parse(readFileSync(join(assembly, file), "utf8"));

@@ -1,19 +1,15 @@
-import { mkdirSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Browser, Locator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type BooksWorld, makeBooks, type Receiver, startReceiver } from "./books-world.ts";
 import { launchChromium } from "./chromium.ts";
 import { runningCloud } from "./running-cloud.ts";
-import { accessibilityFaults, settled, sidewaysScroll, type View, watchedPage } from "./watched-page.ts";
+import { accessibilityFaults, picture, settled, sidewaysScroll, type View, watchedPage } from "./watched-page.ts";
 
 const cloud = runningCloud();
 if (!cloud) console.warn("SKIPPED: the books' browser test needs a running local cloud, named by FARTHING_LOCAL_JSON.");
 
 const desktop: View = { scheme: "light", width: 1280, height: 900 };
 const phone: View = { scheme: "dark", width: 360, height: 740 };
-const pictures = process.env.FARTHING_SCREENSHOTS ?? join(tmpdir(), "farthing-console");
 
 describe.skipIf(!cloud)("invoices, books and webhooks in the console", { timeout: 240_000 }, () => {
   const origin = cloud?.console ?? "";
@@ -22,7 +18,6 @@ describe.skipIf(!cloud)("invoices, books and webhooks in the console", { timeout
   let world: BooksWorld | undefined;
 
   beforeAll(async () => {
-    mkdirSync(pictures, { recursive: true });
     receiver = await startReceiver();
     world = cloud && (await makeBooks(cloud, receiver));
     const launched = await launchChromium();
@@ -156,7 +151,7 @@ describe.skipIf(!cloud)("invoices, books and webhooks in the console", { timeout
     await page.getByRole("dialog").getByText(webhook.url).waitFor();
     await page.getByRole("button", { name: "Cancel" }).click();
     await detail.getByRole("button", { name: "Replay" }).click();
-    await page.screenshot({ path: join(pictures, "books-replay.png") });
+    await picture(page, "books-replay");
     expect(receiver.messages.length).toBe(before);
     await page.getByRole("button", { name: "Send again" }).click();
     await page.locator('[data-replay="sent"]').getByText(delivery.message).waitFor();
@@ -180,8 +175,7 @@ describe.skipIf(!cloud)("invoices, books and webhooks in the console", { timeout
       const { page, done } = await open(pathOf(world), view);
       expect(await sidewaysScroll(page)).toBe(0);
       // Hiding the caret would write into markup that is not hydrated yet.
-      const path = join(pictures, `books-${name}-${view.width}.png`);
-      await page.screenshot({ path, fullPage: true, caret: "initial" });
+      await picture(page, `books-${name}-${view.width}`, { fullPage: true, caret: "initial" });
       await done();
     }
   });

@@ -1,6 +1,3 @@
-import { mkdirSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { add, compare, type Decimal, decimal, formatDecimal } from "@farthing/money";
 import { FarthingClient, type Invoice, type InvoiceLine } from "@farthing/sdk";
 import type { Browser, Locator, Page } from "playwright-core";
@@ -10,6 +7,7 @@ import { runningCloud } from "./running-cloud.ts";
 import { startSignedOutConsole } from "./signed-out-console.ts";
 import {
   accessibilityFaults,
+  picture,
   settled,
   sidewaysScroll,
   type View,
@@ -22,7 +20,6 @@ if (!cloud)
   console.warn("SKIPPED: the console's browser test needs a running local cloud, named by FARTHING_LOCAL_JSON.");
 
 const desktop: View = { scheme: "light", width: 1280, height: 900 };
-const pictures = process.env.FARTHING_SCREENSHOTS ?? join(tmpdir(), "farthing-console");
 
 /** An invoice whose line has more charges than one page shows, so that the way down ends at a second page. */
 interface Evidence {
@@ -41,7 +38,6 @@ describe.skipIf(!cloud)("the console", { timeout: 240_000 }, () => {
   let evidence: Evidence | undefined;
 
   beforeAll(async () => {
-    mkdirSync(pictures, { recursive: true });
     const launched = await launchChromium();
     if ("reason" in launched) console.warn(`SKIPPED: ${launched.reason}`);
     else browser = launched;
@@ -77,7 +73,7 @@ describe.skipIf(!cloud)("the console", { timeout: 240_000 }, () => {
     await page.locator('[data-panel="usage"]').getByRole("link").last().click();
     await page.waitForURL("**/customers/*?from=*");
     await expectChartIsItsTable(page, invoice.customer);
-    await page.screenshot({ path: join(pictures, "walk-customer.png"), fullPage: true });
+    await picture(page, "walk-customer", { fullPage: true });
 
     await page.locator(`[data-panel="invoices"] a[href="/invoices/${encodeURIComponent(invoice.id)}"]`).click();
     await page.waitForURL("**/invoices/*");
@@ -95,7 +91,7 @@ describe.skipIf(!cloud)("the console", { timeout: 240_000 }, () => {
     await charges.getByRole("link", { name: "First page" }).waitFor();
     const second = await runningTotals(charges);
     expect(second.at(-1)?.running).toBe(sumText([...first, ...second].map(({ amount }) => amount)));
-    await page.screenshot({ path: join(pictures, "walk-charges.png") });
+    await picture(page, "walk-charges");
 
     await page.goBack();
     await charges.getByRole("link", { name: "First page" }).waitFor({ state: "detached" });
@@ -219,7 +215,7 @@ describe.skipIf(!cloud)("the console", { timeout: 240_000 }, () => {
       for (const { name, path } of places) {
         await page.goto(`${origin}${path(evidence)}`);
         await settled(page);
-        await page.screenshot({ path: join(pictures, `${view.name}-${name}.png`), fullPage: true });
+        await picture(page, `${view.name}-${name}`, { fullPage: true });
         expect(await accessibilityFaults(page), `${name} in ${view.name}`).toEqual([]);
         expect(await sidewaysScroll(page), `${name} in ${view.name}`).toBe(0);
       }

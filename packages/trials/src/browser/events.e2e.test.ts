@@ -1,19 +1,15 @@
-import { mkdirSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { FarthingClient, type UsageEvent } from "@farthing/sdk";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchChromium } from "./chromium.ts";
 import { runningCloud } from "./running-cloud.ts";
-import { accessibilityFaults, settled, sidewaysScroll, type View, watchedPage } from "./watched-page.ts";
+import { accessibilityFaults, picture, settled, sidewaysScroll, type View, watchedPage } from "./watched-page.ts";
 
 const cloud = runningCloud();
 if (!cloud)
   console.warn("SKIPPED: the events' browser test needs a running local cloud, named by FARTHING_LOCAL_JSON.");
 
 const desktop: View = { scheme: "light", width: 1280, height: 900 };
-const pictures = process.env.FARTHING_SCREENSHOTS ?? join(tmpdir(), "farthing-console");
 
 describe.skipIf(!cloud)("events in the console", { timeout: 240_000 }, () => {
   const {
@@ -28,7 +24,6 @@ describe.skipIf(!cloud)("events in the console", { timeout: 240_000 }, () => {
   beforeAll(async () => {
     const meters = await new FarthingClient({ key: keys.read, url }).meters.list();
     type = meters.items[0]?.eventType ?? "";
-    mkdirSync(pictures, { recursive: true });
     const launched = await launchChromium();
     if ("reason" in launched) console.warn(`SKIPPED: ${launched.reason}`);
     else browser = launched;
@@ -58,7 +53,7 @@ describe.skipIf(!cloud)("events in the console", { timeout: 240_000 }, () => {
     await send(event("unknown", { type: "nobody-meters-this" }));
     await page.locator('[data-panel="live"] [data-status="duplicate"]').waitFor();
     await page.locator('[data-panel="live"] [data-status="unmetered"]').waitFor();
-    await page.screenshot({ path: join(pictures, "events-live.png") });
+    await picture(page, "events-live");
 
     await page.getByRole("button", { name: "Pause" }).click();
     const before = await rows.count();
@@ -89,7 +84,7 @@ describe.skipIf(!cloud)("events in the console", { timeout: 240_000 }, () => {
     const detail = page.locator('[data-panel="event"]');
     await detail.getByText("differs_at_roll").waitFor();
     expect(await detail.getByTitle("The event").textContent()).toContain('"other": true');
-    await page.screenshot({ path: join(pictures, "events-stored.png") });
+    await picture(page, "events-stored");
     expect(await accessibilityFaults(page)).toEqual([]);
     await detail.getByRole("link", { name: /the event of/ }).click();
     await page
@@ -121,7 +116,7 @@ describe.skipIf(!cloud)("events in the console", { timeout: 240_000 }, () => {
     await page.locator('[data-panel="by-meter"]').waitFor();
     await settled(page);
     expect(await page.locator('[data-panel="verdict"]').getAttribute("data-gap")).toBe("0");
-    await page.screenshot({ path: join(pictures, "reconcile.png"), fullPage: true });
+    await picture(page, "reconcile", { fullPage: true });
     expect(await accessibilityFaults(page)).toEqual([]);
     const row = page.locator('[data-panel="by-customer"] tbody tr', { hasText: customer });
     const link = row.getByRole("link").first();
@@ -141,7 +136,7 @@ describe.skipIf(!cloud)("events in the console", { timeout: 240_000 }, () => {
     await settled(page);
     expect(await sidewaysScroll(page)).toBe(0);
     expect(await accessibilityFaults(page)).toEqual([]);
-    await page.screenshot({ path: join(pictures, `phone${path.replaceAll(/\W/g, "-")}.png`), fullPage: true });
+    await picture(page, `phone${path.replaceAll(/\W/g, "-")}`, { fullPage: true });
     expect(complaints).toEqual([]);
     await page.context().close();
   });

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Page, PageScreenshotOptions } from "playwright-core";
 import { packageManifest } from "./package-manifest.ts";
 
 /** How a page is looked at. */
@@ -17,6 +17,7 @@ export interface WatchedPage {
   readonly complaints: readonly string[];
 }
 
+const pictures = process.env.FARTHING_SCREENSHOTS;
 const quiet = /Download the React DevTools/;
 let axe: string | undefined;
 
@@ -64,4 +65,9 @@ export async function accessibilityFaults(page: Page): Promise<readonly string[]
 /** How many pixels of a page lie to the right of what the window shows. */
 export async function sidewaysScroll(page: Page): Promise<number> {
   return await page.evaluate<number>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+}
+
+/** Leaves a picture of a page in the folder that `FARTHING_SCREENSHOTS` names; where it names none, nobody wants one. */
+export async function picture(page: Page, name: string, options: PageScreenshotOptions = {}): Promise<void> {
+  if (pictures) await page.screenshot({ ...options, path: join(pictures, `${name}.png`) });
 }

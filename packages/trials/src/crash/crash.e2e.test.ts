@@ -5,7 +5,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { FarthingClient } from "@farthing/sdk";
 import { describe, expect, test } from "vitest";
 import { numbers } from "../bench/workload.ts";
-import { billOf, describeWeb, month, settleThrough } from "../support/access-log-bill.ts";
+import { billOf, days, describeWeb, settleThrough } from "../support/access-log-bill.ts";
 import { startCommand } from "../support/command-line.ts";
 import { LocalFarthing } from "../support/local-farthing.ts";
 import { sumOf } from "../support/picos.ts";
@@ -85,7 +85,7 @@ describe.skipIf(log === undefined)("a machine that dies again and again", () => 
 
       const accepted = bill.values().reduce((sum, { requests }) => sum + requests, 0);
       await untilDone(async () => {
-        const report = await client.reports.conservation(month);
+        const report = await client.reports.conservation(days);
         expect(report).toMatchObject({ accepted, billed: accepted, open: 0, gap: 0 });
       });
       const invoices = await untilDone(() => Array.fromAsync(client.invoices.each({ limit: 500 })));

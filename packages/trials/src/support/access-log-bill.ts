@@ -11,8 +11,8 @@ export interface Used {
 /** Settles everything in the log. */
 export const settleThrough = "2015-07-01T00:00:00Z";
 
-/** The month of the log. */
-export const month = { from: "2015-05-01T00:00:00Z", to: "2015-06-01T00:00:00Z" };
+/** The days of the log. A report reads each hour of its range, and no hour of May but theirs has events. */
+export const days = { from: "2015-05-17T00:00:00Z", to: "2015-05-21T00:00:00Z" };
 
 /** Makes the meters and the plan: 0.0004 USD a request, 0.09 USD for 1,000,000,000 bytes. */
 export async function describeWeb(client: FarthingClient): Promise<void> {

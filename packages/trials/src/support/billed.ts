@@ -1,6 +1,6 @@
 import type { FarthingClient, InvoiceSummary, Settlement } from "@farthing/sdk";
 import { expect } from "vitest";
-import { billOf, month } from "./access-log-bill.ts";
+import { billOf, days } from "./access-log-bill.ts";
 import { picosOf, roundedToCents, sumOf } from "./picos.ts";
 
 /** What the whole log comes to. */
@@ -48,7 +48,7 @@ export async function expectWholeInvoices(
 
 /** Every request of the log is billed, and none is missing. */
 export async function expectWholeConservation(client: FarthingClient): Promise<void> {
-  expect(await client.reports.conservation(month)).toMatchObject({
+  expect(await client.reports.conservation(days)).toMatchObject({
     accepted: expected.requests,
     billed: expected.requests,
     ...{ free: 0, duplicate: 0, conflict: 0, unmetered: 0, voided: 0, open: 0, gap: 0 },

@@ -6,7 +6,7 @@ import { mutations } from "./mutations.ts";
 import { explain, runHistory } from "./run-history.ts";
 import { faults } from "./scheduler.ts";
 
-const histories = Number(process.env.FARTHING_HISTORIES ?? 2_500);
+const histories = Number(process.env.FARTHING_HISTORIES ?? 2_000);
 const only = process.env.FARTHING_SEED;
 /** Within how many histories each broken rule must show. */
 const mostForMutation = 10_000;

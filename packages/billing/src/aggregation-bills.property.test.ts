@@ -26,6 +26,9 @@ import {
   voiding,
 } from "./world.fixture.ts";
 
+/** How many times the cases of a short run: npm run test:properties. */
+const times = Number(process.env.FARTHING_PROPERTY_TIMES ?? 1);
+
 const meters: readonly Meter[] = aggregationNames.map((aggregation) => ({
   ...requests,
   key: aggregation,
@@ -231,7 +234,7 @@ describe.for([
           expect(formatDecimal(billed.reduce(add, zero))).toBe(formatDecimal(total));
         }
       }),
-      { numRuns: plan === daily ? 4 : 15, seed: 5 },
+      { numRuns: times * (plan === daily ? 2 : 5), seed: 5 },
     );
   });
 
@@ -252,7 +255,7 @@ describe.for([
           }
         }
       }),
-      { numRuns: plan === daily ? 3 : 8, seed: 6 },
+      { numRuns: times * (plan === daily ? 1 : 3), seed: 6 },
     );
   });
 });

@@ -2,7 +2,7 @@ import { rollClosedHours, rollMarked } from "@farthing/metering";
 import { memoryRejections } from "@farthing/metering/memory";
 import { customerId, decimal, expectOk } from "@farthing/money";
 import fc from "fast-check";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { conservationDocument } from "./conservation-document.ts";
 import { type EventFilter, listEvents } from "./list-events.ts";
 import { memoryChecks } from "./memory.ts";
@@ -21,8 +21,7 @@ import {
   voiding,
 } from "./world.fixture.ts";
 
-vi.setConfig({ testTimeout: 600_000 });
-
+/** How many times the cases of a short run: npm run test:properties. */
 const numRuns = 8 * Number(process.env.FARTHING_PROPERTY_TIMES ?? 1);
 
 const outcomes = ["billed", "free", "duplicate", "conflict", "unmetered", "voided", "open"] as const;

@@ -22,6 +22,9 @@ import {
   voiding,
 } from "./world.fixture.ts";
 
+/** How many times the cases of a short run: npm run test:properties. */
+const times = Number(process.env.FARTHING_PROPERTY_TIMES ?? 1);
+
 async function subscribed(): Promise<BillingWorld> {
   const other = planOf("other", { prices: everyModel.toReversed() });
   const shop = await billingWorld([planOf("basic", { prices: everyModel }), other]);
@@ -134,7 +137,7 @@ describe("a plan with a price of each model", () => {
           }
         }
       }),
-      { numRuns: 15, seed: 6 },
+      { numRuns: 5 * times, seed: 6 },
     );
   });
 
@@ -156,7 +159,7 @@ describe("a plan with a price of each model", () => {
         const atLast = await atOnce.seals.seals(refOf(ann));
         expect(byPrice(seals)).toEqual(byPrice(atLast));
       }),
-      { numRuns: 20, seed: 3 },
+      { numRuns: 7 * times, seed: 3 },
     );
   });
 });

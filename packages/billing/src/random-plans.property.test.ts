@@ -26,6 +26,9 @@ import {
   voiding,
 } from "./world.fixture.ts";
 
+/** How many times the cases of a short run: npm run test:properties. */
+const times = Number(process.env.FARTHING_PROPERTY_TIMES ?? 1);
+
 const meters: readonly Meter[] = aggregationNames.map((aggregation) => ({
   ...requests,
   key: aggregation,
@@ -167,7 +170,7 @@ describe("of any plan and any events, over three months and what came late", () 
         const carry = seals.at(-1)?.carries.USD ?? noMoney;
         expect(formatPicos(sum([...invoices.map(({ total }) => total), carry]))).toBe(amountsOf(invoices));
       }),
-      { numRuns: 40 },
+      { numRuns: 13 * times },
     );
   });
 
@@ -194,7 +197,7 @@ describe("of any plan and any events, over three months and what came late", () 
         }
         expect(bills[1]).toEqual(bills[0]);
       }),
-      { numRuns: 25 },
+      { numRuns: 8 * times },
     );
   });
 
@@ -210,7 +213,7 @@ describe("of any plan and any events, over three months and what came late", () 
           for (const { difference } of periods) expect(difference).toBe("0");
         }
       }),
-      { numRuns: 20 },
+      { numRuns: 7 * times },
     );
   });
 });

@@ -32,6 +32,9 @@ import {
   voiding,
 } from "./world.fixture.ts";
 
+/** How many times the cases of a short run: npm run test:properties. */
+const times = Number(process.env.FARTHING_PROPERTY_TIMES ?? 1);
+
 const graduated = {
   ...({ key: "r", model: "graduated", meter: "requests" } as const),
   tiers: [
@@ -253,7 +256,7 @@ describe("coupons, grants and taxes of any chain of seals", () => {
         expect(many.seals.at(-1)?.terms?.grants).toEqual(one.seals.at(-1)?.terms?.grants);
         expect(many.seals.at(-1)?.terms?.taxed).toEqual(one.seals.at(-1)?.terms?.taxed);
       }),
-      { numRuns: 60 },
+      { numRuns: 20 * times },
     );
   });
 
@@ -271,7 +274,7 @@ describe("coupons, grants and taxes of any chain of seals", () => {
         const billed = sum(all.map(({ total }) => total));
         expect(sum([billed, ...Object.values(seals.at(-1)?.carries ?? {})])).toBe(sum(all.map(({ exact }) => exact)));
       }),
-      { numRuns: 25 },
+      { numRuns: 8 * times },
     );
   });
 
@@ -296,7 +299,7 @@ describe("coupons, grants and taxes of any chain of seals", () => {
           if (grant.meter === undefined) expect(worth <= picos("40")).toBe(true);
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 8 * times },
     );
   });
 
@@ -311,7 +314,7 @@ describe("coupons, grants and taxes of any chain of seals", () => {
           expect(await renderSeal(shop, { ...seal, terms, chain, next: seal.frontier, subscriptions })).toEqual(seal);
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 8 * times },
     );
   });
 });

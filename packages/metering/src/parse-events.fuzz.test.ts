@@ -1,12 +1,9 @@
 import { anyCharacter } from "@farthing/money/any-character";
 import fc from "fast-check";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { decodeBundle, encodeBundle } from "./codec/index.ts";
 import type { BodyKind } from "./event-body.ts";
 import { parseEvents } from "./parse-events.ts";
-
-// Properties take as long as their examples do; a busy machine is no failure.
-vi.setConfig({ testTimeout: 60_000 });
 
 const now = Date.UTC(2026, 9, 20, 12);
 const kinds: readonly BodyKind[] = ["json", "ndjson", "cloudevents", "cloudevents-batch"];

@@ -1,15 +1,12 @@
 import { customerId, decimal } from "@farthing/money";
 import fc from "fast-check";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { EventData, Fact } from "../event.ts";
 import { ExactNumber } from "../exact-number.ts";
 import { benchFacts, facts } from "./arbitrary-facts.ts";
 import type { Bundle } from "./bundle.ts";
 import { decodeBundle } from "./decode-bundle.ts";
 import { encodeBundle, packBundles } from "./encode-bundle.ts";
-
-// Properties take as long as their examples do; a busy machine is no failure.
-vi.setConfig({ testTimeout: 60_000 });
 
 const event = (id: string, data: EventData = {}, more: Partial<Fact> = {}): Fact =>
   ({

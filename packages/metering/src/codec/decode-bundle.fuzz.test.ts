@@ -1,6 +1,6 @@
 import { constants, crc32, zstdCompressSync } from "node:zlib";
 import fc from "fast-check";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { benchFacts, facts } from "./arbitrary-facts.ts";
 import type { Bundle } from "./bundle.ts";
 import { BundleBuilder } from "./bundle-builder.ts";
@@ -8,9 +8,6 @@ import { decodeBundle } from "./decode-bundle.ts";
 import { encodeBundle } from "./encode-bundle.ts";
 import { frame } from "./frame.ts";
 import { decodePage } from "./page.ts";
-
-// Properties take as long as their examples do; a busy machine is no failure.
-vi.setConfig({ testTimeout: 60_000 });
 
 const corrupt = { ok: false, error: { code: "bundle_corrupt" } };
 const unknown = { ok: false, error: { code: "bundle_unknown_version" } };

@@ -1,6 +1,6 @@
 import { customerId } from "@farthing/money";
 import fc from "fast-check";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Fact } from "../event.ts";
 import { inTimeOrder } from "../selection.ts";
 import { benchFacts, facts } from "./arbitrary-facts.ts";
@@ -9,9 +9,6 @@ import { decodeBundle, decodeRows } from "./decode-bundle.ts";
 import { encodeBundle } from "./encode-bundle.ts";
 import { decodePage, encodePage, packPages } from "./page.ts";
 import { RowMerger } from "./row-merger.ts";
-
-// Properties take as long as their examples do; a busy machine is no failure.
-vi.setConfig({ testTimeout: 60_000 });
 
 /** Chosen rows of some bundles, merged in their order. */
 function select(bundles: readonly (readonly Fact[])[], keep: (fact: Fact) => boolean = () => true): Selection {

@@ -1,15 +1,12 @@
 import { customerId, expectOk } from "@farthing/money";
 import fc from "fast-check";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { EventData, ExactJson, Fact } from "../event.ts";
 import { facts } from "./arbitrary-facts.ts";
 import { decodeBundle, decodeRows } from "./decode-bundle.ts";
 import { encodeBundle } from "./encode-bundle.ts";
 import { decodePage, encodePage } from "./page.ts";
 import { RowMerger } from "./row-merger.ts";
-
-// Properties take as long as their examples do; a busy machine is no failure.
-vi.setConfig({ testTimeout: 60_000 });
 
 function merge(batches: readonly (readonly Fact[])[]) {
   const merger = new RowMerger(0);

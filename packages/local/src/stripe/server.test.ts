@@ -149,6 +149,20 @@ describe("a script", () => {
     expect(ask("POST", "/v1/customers").status).toBe(200);
   });
 
+  test.for([
+    { hours: 2, refunds: 1 },
+    { hours: 3, refunds: 0 },
+  ])("lets a late refund act within two hours: $hours", ({ hours, refunds }) => {
+    const { stripe, ask, save, pay } = shop();
+    const [card, id] = [save("pm_card_visa"), pay()];
+    ask("POST", `/v1/payment_intents/${id}/confirm`, `payment_method=${card}`);
+    stripe.script.add([{ on: "refunds.create", fault: "late", times: 1 }]);
+    expect(ask("POST", "/v1/refunds", `payment_intent=${id}&amount=100`).kind).toBe("closed");
+    now += hours * 3_600_000;
+    stripe.actLate();
+    expect(stripe.shelves.all("refund")).toHaveLength(refunds);
+  });
+
   test("declines a card that works", () => {
     const { stripe, ask, save, pay } = shop();
     const [card, id] = [save("pm_card_visa"), pay()];

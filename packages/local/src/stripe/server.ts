@@ -28,7 +28,7 @@ export interface StripeServer {
   handle(request: WireRequest): WireOutcome;
   readonly script: Script;
   readonly deliveries: Deliveries;
-  /** Lets requests act that came late. */
+  /** Lets requests act that came late; those that a server would have given up do not. */
   actLate(): void;
   /** What a customer does on a hosted page. */
   complete(session: string, card: string): Session;
@@ -40,7 +40,7 @@ export function openStripe({ clock, file, pages = () => "", chance }: StripeOpti
   const shelves = openShelves(file);
   const script = openScript(chance);
   const deliveries = openDeliveries(clock, script);
-  const late: (() => void)[] = [];
+  const late: { readonly act: () => void; readonly until: number }[] = [];
   const world: World = { shelves, deliveries, pages, nowSeconds: () => Math.floor(clock.now() / 1000) };
   return {
     shelves,
@@ -52,17 +52,26 @@ export function openStripe({ clock, file, pages = () => "", chance }: StripeOpti
       if (found === undefined) return answer(404, { error: unknownPath(request) });
       const fault = script.faultOf(found.name);
       if (fault === "rate_limited") return answer(429, { error: tooMany });
-      if (fault === "late") late.push(() => void run(world, request, found, undefined));
+      if (fault === "late")
+        late.push({ act: () => void run(world, request, found, undefined), until: clock.now() + latestMs(found.name) });
       if (fault === "closed" || fault === "late") return { kind: "closed" };
       const outcome = run(world, request, found, fault);
       if (fault === "closed_after") return { kind: "closed" };
       return fault === "timeout_after" ? { kind: "silent" } : outcome;
     },
     actLate() {
-      for (const act of late.splice(0)) act();
+      for (const { act, until } of late.splice(0)) if (clock.now() <= until) act();
     },
     complete: (session, card) => completeSession(callFor(world, { ids: [session], form: { card } })),
   };
+}
+
+/**
+ * How late a request may act. No server begins one hours after its connection was closed. Payments hold out against any
+ * lateness all the same; refunds rest on two hours, in which they are looked up and not sent.
+ */
+function latestMs(name: string): number {
+  return name === "refunds.create" ? 2 * 3_600_000 : Number.POSITIVE_INFINITY;
 }
 
 interface World {

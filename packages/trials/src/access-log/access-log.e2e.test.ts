@@ -28,7 +28,7 @@ describe.skipIf(log === undefined)("10,000 real requests, from the log to the in
 
   async function settle(only: { readonly customers?: readonly string[] } = {}): Promise<Settlement> {
     const { id } = await client.settlements.create({ through: settleThrough, ...only });
-    return client.settlements.wait(id, { everyMs: 500, timeoutMs: 400_000 });
+    return client.settlements.wait(id, { everyMs: 500, timeoutMs: 1_200_000 });
   }
 
   /** A meter's sum over its customers one by one. */

@@ -3,14 +3,16 @@ import type { Announcement, Announcements, AnnouncementType } from "./announceme
 import { creditNoteDocument } from "./credit-note-document.ts";
 import { invoiceSummary, settlementDocument } from "./documents.ts";
 import { accountOf, recordsOf } from "./invoice-account.ts";
-import { invoiceId } from "./invoice-id.ts";
+import { type InvoiceName, invoiceId } from "./invoice-id.ts";
+import type { InvoiceNumbers, IssuedInvoice } from "./invoice-numbers.ts";
 import type { LaterEvent } from "./invoice-state.ts";
-import { type FoundInvoice, issuedOf, type LiveStores, liveOf, untouched } from "./live-invoice.ts";
+import { type FoundInvoice, type LiveStores, liveOf, untouched } from "./live-invoice.ts";
 import type { Seal } from "./seal.ts";
 import type { Settlement } from "./settlement.ts";
 
 /** What announcing sealed invoices needs. */
-export interface SealedStores extends Pick<LiveStores, "numbers"> {
+export interface SealedStores {
+  readonly numbers: Pick<InvoiceNumbers, "issuedAmong">;
   readonly announcements: Announcements;
 }
 
@@ -28,13 +30,20 @@ const typeOf: Readonly<Record<LaterEvent, AnnouncementType>> = {
 export async function announceSealed(stores: SealedStores, seals: readonly Seal[]): Promise<void> {
   const found = seals.flatMap((seal) => seal.invoices.map((invoice) => ({ seal, invoice })));
   const asking = found.filter(({ invoice }) => invoice.status === "sealed");
-  const told = await Promise.all(asking.map((one) => sealedAnnouncement(stores, one)));
-  if (told.length > 0) await stores.announcements.announce(told);
+  const [first] = asking;
+  if (first === undefined) return;
+  const { merchant } = first.seal.customer;
+  const issued = await stores.numbers.issuedAmong(merchant, asking.map(nameOf));
+  const byId = new Map(issued.map((one) => [invoiceId(one), one]));
+  const told = asking.map((one) => sealedAnnouncement(one, byId.get(invoiceId(nameOf(one)))));
+  await stores.announcements.announce(told);
 }
 
-async function sealedAnnouncement(stores: SealedStores, found: FoundInvoice): Promise<Announcement> {
-  const { seal, invoice } = found;
-  const issued = await issuedOf(stores.numbers, found);
+function nameOf({ seal, invoice: { currency } }: FoundInvoice): InvoiceName {
+  return { customer: seal.customer.customer, seal: seal.number, currency };
+}
+
+function sealedAnnouncement({ seal, invoice }: FoundInvoice, issued: IssuedInvoice | undefined): Announcement {
   const data = invoiceSummary(seal, invoice, { ...untouched(invoice), issued });
   const { merchant } = seal.customer;
   return { merchant, type: "invoice.sealed", key: data.id, at: seal.sealedAt, data };

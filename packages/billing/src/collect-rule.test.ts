@@ -102,7 +102,7 @@ describe("billing within a period", () => {
 
   test("leaves a customer that is not billed so alone until its period is over", async () => {
     const shop = await shopWith({ atPeriodEnd: true });
-    await shop.customers.setDue(merchant, ann, month(3));
+    await shop.customers.setDue(merchant, [{ customer: ann, dueAt: month(3) }]);
     await shop.send(charge("a", start, "400"));
     await hourly(shop, start + 3 * hour);
     expect(await shop.seals.latestSeal(refOf(ann))).toBeUndefined();

@@ -146,7 +146,7 @@ describe("planSettlements", () => {
       const [first = ann] = customers;
       await shop.send({ ...charge("a", start, "1.004"), customer: first });
       await shop.seal(start, { id: "roll", dryRun: true });
-      await shop.customers.setDue(merchant, first, month(3));
+      await shop.customers.setDue(merchant, [{ customer: first, dueAt: month(3) }]);
       shop.at(month(3) + minute);
       await planSettlements(shop);
       await shop.drain();

@@ -14,6 +14,7 @@ export function customersContract(name: string, open: () => Customers): void {
     listed(open);
   });
   describe(`${name}: due customers`, () => due(open));
+  describe(`${name}: many customers`, () => among(open));
 }
 
 function freshMerchant(): MerchantId {
@@ -128,6 +129,29 @@ function listed(open: () => Customers): void {
   });
 }
 
+function among(open: () => Customers): void {
+  test("are read many at once, past one batch", async () => {
+    const [customers, merchant] = [open(), freshMerchant()];
+    const ids = Array.from({ length: 130 }, (_, i) => customerId(`c${i}`));
+    const even = ids.filter((_, i) => i % 2 === 0).map((id) => customerOf(merchant, id, { ...whole, name: id }));
+    await Promise.all(even.map((customer) => customers.putCustomer(customer)));
+    const found = await customers.customersAmong(merchant, [...ids, ...ids.slice(0, 3)]);
+    const byId = (a: { readonly id: string }, b: { readonly id: string }) => (a.id < b.id ? -1 : 1);
+    expect(found.toSorted(byId)).toEqual(even.toSorted(byId));
+    expect(await customers.customersAmong(merchant, [])).toEqual([]);
+    expect(await customers.customersAmong(freshMerchant(), ids)).toEqual([]);
+  });
+
+  test("are due each at its own time, the last that was named", async () => {
+    const [customers, merchant] = [open(), freshMerchant()];
+    const all = Array.from({ length: 60 }, (_, i) => ({ customer: customerId(`c${i}`), dueAt: at + i }));
+    await customers.setDue(merchant, []);
+    await customers.setDue(merchant, [{ customer: customerId("c7"), dueAt: 1 }, ...all]);
+    const ids = all.map(({ customer }) => customer);
+    expect(await dueTimes(customers, merchant, ids)).toEqual(all.map(({ dueAt }) => dueAt));
+  });
+}
+
 async function dueTimes(customers: Customers, merchant: MerchantId, ids: readonly string[]) {
   const times: (number | undefined)[] = [];
   for (const id of ids) {
@@ -146,23 +170,25 @@ function due(open: () => Customers): void {
     const inBucket = others.filter((other) => dueBucketOf(merchant, other) === bucket);
     expect(inBucket.length).toBeGreaterThan(1);
     // Earlier than all other tests: the bucket is shared by all merchants.
-    await customers.setDue(merchant, id, 1000);
-    for (const [i, other] of inBucket.entries()) await customers.setDue(merchant, other, 999 - i);
+    await customers.setDue(merchant, [{ customer: id, dueAt: 1000 }]);
+    for (const [i, other] of inBucket.entries())
+      await customers.setDue(merchant, [{ customer: other, dueAt: 999 - i }]);
     const all = [...inBucket.toReversed(), id];
     expect((await customers.due(bucket, 1000, 100)).map(({ customer }) => customer)).toEqual(all);
     expect((await customers.due(bucket, 999, 100)).map(({ customer }) => customer)).toEqual(all.slice(0, -1));
     expect((await customers.due(bucket, 1000, 2)).map(({ customer }) => customer)).toEqual(all.slice(0, 2));
-    for (const customer of all) await customers.setDue(merchant, customer, at);
+    for (const customer of all) await customers.setDue(merchant, [{ customer, dueAt: at }]);
     expect(await customers.due(bucket, 1000, 100)).toEqual([]);
   });
 
   test("move with each new date, and are no profiles", async () => {
     const [customers, merchant] = [open(), freshMerchant()];
-    for (const dueAt of [at + 5, at + 9, at + 7]) await customers.setDue(merchant, customerId("a"), dueAt);
+    for (const dueAt of [at + 5, at + 9, at + 7])
+      await customers.setDue(merchant, [{ customer: customerId("a"), dueAt }]);
     expect(await dueTimes(customers, merchant, ["a"])).toEqual([at + 7]);
     expect(await customers.customer(merchant, customerId("a"))).toBeUndefined();
     await customers.putCustomer(customerOf(merchant, "a", whole));
-    await customers.setDue(merchant, customerId("a"), at + 8);
+    await customers.setDue(merchant, [{ customer: customerId("a"), dueAt: at + 8 }]);
     expect(await customers.customer(merchant, customerId("a"))).toEqual(customerOf(merchant, "a", whole));
     expect(await dueTimes(customers, merchant, ["a"])).toEqual([at + 8]);
   });

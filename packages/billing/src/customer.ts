@@ -52,6 +52,8 @@ export interface DueCustomer {
 /** Where customers are kept. Reads of one customer are strong. */
 export interface Customers {
   customer(merchant: MerchantId, id: CustomerId): Promise<Customer | undefined>;
+  /** The profiles of those customers that have one, in any order. */
+  customersAmong(merchant: MerchantId, ids: readonly CustomerId[]): Promise<readonly Customer[]>;
   /** Those of at most 100 customers that were put by the merchant, eventually consistent. */
   knownAmong(merchant: MerchantId, ids: readonly CustomerId[]): Promise<ReadonlySet<CustomerId>>;
   /** Creates or replaces a customer. */
@@ -60,8 +62,8 @@ export interface Customers {
   noteCustomer(customer: Customer, dueAt: number): Promise<void>;
   /** Customers of a merchant after an id, in order of ids. */
   customers(merchant: MerchantId, page: { readonly after?: CustomerId; readonly limit: number }): Promise<CustomerPage>;
-  /** Sets when a customer's next seal is due. */
-  setDue(merchant: MerchantId, customer: CustomerId, dueAt: number): Promise<void>;
+  /** Sets when the next seals of customers are due; where one is named twice, the last holds. */
+  setDue(merchant: MerchantId, dues: readonly Omit<DueCustomer, "merchant">[]): Promise<void>;
   /** Customers due by now in one of the due index's 64 buckets, eventually consistent. */
   due(bucket: number, nowMs: number, limit: number): Promise<readonly DueCustomer[]>;
 }

@@ -33,4 +33,6 @@ export interface InvoiceNumbers {
   /** Notes an invoice's number and parties beside it; what is noted stays as it is. */
   noteIssued(issued: IssuedInvoice): Promise<void>;
   issued(merchant: MerchantId, invoice: InvoiceName): Promise<IssuedInvoice | undefined>;
+  /** Those of some invoices that are issued, in any order. */
+  issuedAmong(merchant: MerchantId, invoices: readonly InvoiceName[]): Promise<readonly IssuedInvoice[]>;
 }

@@ -74,6 +74,19 @@ function listed(open: () => InvoiceIndex): void {
     expect(await everyPage(read, limit)).toEqual(all);
   });
 
+  test.for([7, 64, 499])("of many customers come in order, %i at a time", async (limit) => {
+    const [index, merchant] = [open(), freshMerchant()];
+    const all = Array.from({ length: 150 }, (_, n) =>
+      entryOf(merchant, `c${String(n).padStart(3, "0")}`, { sealedAt: at + ((n * 7) % 50) }),
+    );
+    await index.putInvoices(all);
+    const page = (after?: string) => ({ limit, ...(after === undefined ? {} : { after }) });
+    const own = await everyPage((after) => index.invoicesOfSettlement(merchant, "st_1", page(after)), limit);
+    expect(own).toEqual(all);
+    const newest = all.toSorted((a, b) => b.sealedAt - a.sealedAt || (a.customer > b.customer ? -1 : 1));
+    expect(await everyPage((after) => index.invoices(merchant, page(after)), limit)).toEqual(newest);
+  });
+
   test.for([1, 3, 6, 7, 50])("of a merchant come newest first, %i at a time", async (limit) => {
     const [index, merchant] = [open(), freshMerchant()];
     const all = [

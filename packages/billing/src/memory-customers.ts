@@ -16,6 +16,10 @@ class MemoryCustomers implements Customers {
     return this.#customers.get(keyOf(merchant, id));
   }
 
+  async customersAmong(merchant: MerchantId, ids: readonly CustomerId[]): Promise<readonly Customer[]> {
+    return [...new Set(ids)].flatMap((id) => this.#customers.get(keyOf(merchant, id)) ?? []);
+  }
+
   async knownAmong(merchant: MerchantId, ids: readonly CustomerId[]): Promise<ReadonlySet<CustomerId>> {
     return new Set(ids.filter((id) => this.#customers.get(keyOf(merchant, id))?.known === true));
   }
@@ -40,8 +44,9 @@ class MemoryCustomers implements Customers {
     return rest.length > customers.length && last !== undefined ? { customers, next: last.id } : { customers };
   }
 
-  async setDue(merchant: MerchantId, customer: CustomerId, dueAt: number): Promise<void> {
-    this.#due.set(keyOf(merchant, customer), Object.freeze({ merchant, customer, dueAt }));
+  async setDue(merchant: MerchantId, dues: readonly Omit<DueCustomer, "merchant">[]): Promise<void> {
+    for (const { customer, dueAt } of dues)
+      this.#due.set(keyOf(merchant, customer), Object.freeze({ merchant, customer, dueAt }));
   }
 
   async due(bucket: number, nowMs: number, limit: number): Promise<readonly DueCustomer[]> {

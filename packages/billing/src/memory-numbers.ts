@@ -31,5 +31,8 @@ export function memoryInvoiceNumbers(): InvoiceNumbers {
     async issued(merchant, name) {
       return issued.get(`${merchant}#${invoiceId(name)}`);
     },
+    async issuedAmong(merchant, names) {
+      return [...new Set(names.map(invoiceId))].flatMap((id) => issued.get(`${merchant}#${id}`) ?? []);
+    },
   };
 }

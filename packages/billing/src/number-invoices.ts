@@ -1,6 +1,7 @@
 import { inParallel } from "@farthing/metering";
 import type { MerchantId } from "@farthing/money";
-import type { Customers } from "./customer.ts";
+import type { Customer, Customers } from "./customer.ts";
+import { bucketOf } from "./due-bucket.ts";
 import { type InvoiceName, invoiceId } from "./invoice-id.ts";
 import type { InvoiceNumbers, NumberBlock } from "./invoice-numbers.ts";
 import { feeRuleOf, type MerchantTerms } from "./invoice-terms.ts";
@@ -9,11 +10,12 @@ import type { Seal } from "./seal.ts";
 
 const largestBlock = 500;
 const atOnce = 16;
+const notedAtOnce = 25;
 
 /** What numbering invoices needs. */
 export interface NumberStores {
   readonly numbers: InvoiceNumbers;
-  readonly customers: Pick<Customers, "customer">;
+  readonly customers: Pick<Customers, "customersAmong">;
   readonly sellers: Sellers;
 }
 
@@ -40,14 +42,15 @@ export async function numberInvoices(
   names: readonly InvoiceName[],
 ): Promise<void> {
   let last = await stores.numbers.blockAt(merchant);
-  await noteBlock(stores, last);
+  const note = (block: NumberBlock | undefined) => noteBlock(stores, block, names);
+  await note(last);
   let waiting = await withoutNumber(stores, merchant, names);
   while (waiting.length > 0) {
     const block = { merchant, first: numberAfter(last), invoices: waiting.slice(0, largestBlock) };
     const mine = (await stores.numbers.appendBlock(block)) === "appended";
     const added = mine ? [block] : await stores.numbers.blocksFrom(merchant, block.first);
     last = added.at(-1) ?? last;
-    await noteBlock(stores, last);
+    await note(last);
     const numbered = new Set(added.flatMap(({ invoices }) => invoices.map(invoiceId)));
     waiting = waiting.filter((name) => !numbered.has(invoiceId(name)));
   }
@@ -57,50 +60,72 @@ function numberAfter(block: NumberBlock | undefined): number {
   return block === undefined ? 1 : block.first + block.invoices.length;
 }
 
-/** Notes a block's numbers, unless that was done: the last one is noted after all others, and so tells of them. */
-async function noteBlock(stores: NumberStores, block: NumberBlock | undefined): Promise<void> {
-  const { numbers, sellers } = stores;
+/**
+ * Notes a block's numbers, unless that was done: the last one is noted after all others, and so tells of them. Many may note
+ * a block at once; by their own invoices they begin at different parts of it, so that they share the work.
+ */
+async function noteBlock(
+  stores: NumberStores,
+  block: NumberBlock | undefined,
+  [own]: readonly InvoiceName[],
+): Promise<void> {
   const closing = block?.invoices.at(-1);
   if (block === undefined || closing === undefined) return;
   const { merchant, first, invoices } = block;
-  if ((await numbers.issued(merchant, closing)) !== undefined) return;
-  const [seller, terms] = await Promise.all([sellers.seller(merchant), sellers.terms(merchant)]);
-  const note = (name: InvoiceName, number: number) => noteIssued(stores, { merchant, name, number, seller, terms });
-  const others = invoices.slice(0, -1).map((name, index) => ({ name, number: first + index }));
-  await inParallel(atOnce, others, ({ name, number }) => note(name, number));
-  await note(closing, numberAfter(block) - 1);
+  if ((await stores.numbers.issued(merchant, closing)) !== undefined) return;
+  const [seller, terms] = await Promise.all([stores.sellers.seller(merchant), stores.sellers.terms(merchant)]);
+  const issuing = { merchant, seller, terms };
+  const parts = partsOf(invoices.slice(0, -1).map((name, index) => ({ name, number: first + index })));
+  const start = own === undefined ? 0 : bucketOf(invoiceId(own), Math.max(1, parts.length));
+  for (const part of [...parts.slice(start), ...parts.slice(0, start)]) await notePart(stores, issuing, part);
+  await notePart(stores, issuing, [{ name: closing, number: numberAfter(block) - 1 }]);
+}
+
+interface Numbered {
+  readonly name: InvoiceName;
+  readonly number: number;
+}
+
+function partsOf(all: readonly Numbered[]): readonly (readonly Numbered[])[] {
+  return Array.from({ length: Math.ceil(all.length / notedAtOnce) }, (_, part) =>
+    all.slice(part * notedAtOnce, (part + 1) * notedAtOnce),
+  );
 }
 
 interface Issuing {
   readonly merchant: MerchantId;
-  readonly name: InvoiceName;
-  readonly number: number;
   readonly seller: Party;
   readonly terms: MerchantTerms;
 }
 
-/** Notes an invoice as issued, with its customer as it is known now. */
-async function noteIssued(
-  { numbers, customers }: NumberStores,
-  { merchant, name, number, seller, terms }: Issuing,
-): Promise<void> {
-  const customer = await customers.customer(merchant, name.customer);
+/** Notes those invoices of a part that are not, each with its customer as it is known now. */
+async function notePart(stores: NumberStores, issuing: Issuing, part: readonly Numbered[]): Promise<void> {
+  const { merchant } = issuing;
+  const names = part.map(({ name }) => name);
+  const missing = new Set((await withoutNumber(stores, merchant, names)).map(invoiceId));
+  const left = part.filter(({ name }) => missing.has(invoiceId(name)));
+  const ids = left.map(({ name }) => name.customer);
+  const profiles = new Map((await stores.customers.customersAmong(merchant, ids)).map((one) => [one.id, one]));
+  await inParallel(atOnce, left, (one) =>
+    stores.numbers.noteIssued(issuedOf(issuing, one, profiles.get(one.name.customer))),
+  );
+}
+
+function issuedOf({ merchant, seller, terms }: Issuing, { name, number }: Numbered, customer: Customer | undefined) {
   const { name: called, address, taxId, language } = customer ?? {};
   const known = { ...(address === undefined ? {} : { address }), ...(taxId === undefined ? {} : { taxId }) };
   const buyer: Party = { name: called ?? name.customer, ...known };
   const parties = { seller, buyer, language: language ?? "en" };
   const days = customer?.paymentTermsDays ?? terms.paymentTermsDays ?? 0;
-  await numbers.noteIssued({ merchant, ...name, number, parties, terms: { days, ...feeRuleOf(terms, name.currency) } });
+  return { merchant, ...name, number, parties, terms: { days, ...feeRuleOf(terms, name.currency) } };
 }
 
 async function withoutNumber(
-  { numbers }: NumberStores,
+  { numbers }: Pick<NumberStores, "numbers">,
   merchant: MerchantId,
   names: readonly InvoiceName[],
 ): Promise<readonly InvoiceName[]> {
-  const known = new Set<string>();
-  await inParallel(atOnce, names, async (name) => {
-    if ((await numbers.issued(merchant, name)) !== undefined) known.add(invoiceId(name));
-  });
+  if (names.length === 0) return [];
+  const known = new Set((await numbers.issuedAmong(merchant, names)).map(invoiceId));
   return names.filter((name) => !known.has(invoiceId(name)));
 }

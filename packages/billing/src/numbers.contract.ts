@@ -52,6 +52,18 @@ export function numbersContract(name: string, open: () => InvoiceNumbers): void 
       expect(await numbers.issued(fresh(open)[1], issued)).toBeUndefined();
     });
 
+    test("are read for many invoices at once, past one batch", async () => {
+      const [numbers, merchant] = fresh(open);
+      const parties: Parties = { seller: { name: "Shop" }, buyer: { name: "Ann" }, language: "en" };
+      const all = Array.from({ length: 130 }, (_, n) => named(`c${n}`, 1 + (n % 3)));
+      const odd = all.filter((_, n) => n % 2 === 1).map((name, n) => ({ merchant, ...name, number: n + 1, parties }));
+      await Promise.all(odd.map((issued) => numbers.noteIssued(issued)));
+      const found = await numbers.issuedAmong(merchant, [...all, ...all.slice(0, 9)]);
+      expect(found.toSorted((a, b) => a.number - b.number)).toEqual(odd);
+      expect(await numbers.issuedAmong(merchant, [])).toEqual([]);
+      expect(await numbers.issuedAmong(fresh(open)[1], all)).toEqual([]);
+    });
+
     test("of one merchant are not another's", async () => {
       const [numbers, merchant] = fresh(open);
       const [, other] = fresh(open);

@@ -77,7 +77,8 @@ export async function putCustomer(
   if (plan !== undefined) await subscribeIfOther(stores, { customer, plan, now, isNew: before === undefined });
   await stores.customers.putCustomer(customer);
   // Who is billed within a period is looked at every hour, from the next one on.
-  if (thresholdOf(customer, plan) !== undefined) await stores.customers.setDue(merchant, id, now);
+  if (thresholdOf(customer, plan) !== undefined)
+    await stores.customers.setDue(merchant, [{ customer: id, dueAt: now }]);
   return ok(customerDocument(customer));
 }
 

@@ -1,5 +1,5 @@
 import { type CustomerRef, hourMs, inParallel, keptMeters, type ShardRollStores } from "@farthing/metering";
-import type { MerchantId } from "@farthing/money";
+import type { CustomerId, MerchantId } from "@farthing/money";
 import { keptPlans } from "@farthing/pricing";
 import { announceSealed } from "./announce.ts";
 import type { Announcements } from "./announcement.ts";
@@ -54,6 +54,13 @@ export async function settlementOf(
   return settlement;
 }
 
+/** What became of one customer of a chunk: its seal, if it has one, and when the next is due. Units: milliseconds. */
+interface SettledCustomer {
+  readonly customer: CustomerId;
+  readonly seal: Seal | undefined;
+  readonly dueAt: number;
+}
+
 /** Seals the customers of one chunk, notes their invoices and next due dates, numbers and posts the invoices, tells of them, and then creates the chunk's record. */
 export async function settleChunk(
   stores: SettlementStores,
@@ -62,17 +69,19 @@ export async function settleChunk(
   const settlement = await settlementOf(stores, merchant, id);
   const customers = await stores.settlements.chunk(merchant, id, chunk);
   if (customers === undefined) throw new Error("a chunk of a settlement that is not there");
-  const seals: Seal[] = [];
+  const settled: SettledCustomer[] = [];
   const { graceHours = 0 } = await stores.sellers.terms(merchant);
   const sealing = { ...settlement, graceMs: graceHours * hourMs };
   const kept = { ...stores, meters: keptMeters(stores.meters), plans: keptPlans(stores.plans) };
   const within = await decideWithin(kept, sealing, { merchant, chunk, customers });
   await inParallel(customersAtOnce, customers, async (customer) => {
-    const seal = await settleAndIndex(kept, { merchant, customer }, { settlement: sealing, within });
-    if (seal !== undefined) seals.push(seal);
+    settled.push(await settleOne(kept, { merchant, customer }, { settlement: sealing, within }));
   });
+  const seals = settled.flatMap(({ seal }) => (seal === undefined ? [] : [seal]));
   // Before the record, so that a settlement that is done has numbered, posted and told of all of its invoices.
   if (!settlement.dryRun) {
+    await stores.invoices.putInvoices(seals.flatMap(invoiceEntries));
+    await stores.customers.setDue(merchant, settled);
     await numberInvoices(stores, merchant, invoicesToNumber(seals));
     await postSeals(stores, { merchant, id, chunk }, seals);
     await announceSealed(stores, seals);
@@ -81,27 +90,24 @@ export async function settleChunk(
   await stores.queue.askToAdvance(merchant, id);
 }
 
-async function settleAndIndex(
+async function settleOne(
   stores: ChunkStores,
   { merchant, customer }: CustomerRef,
   {
     settlement,
     within,
   }: { readonly settlement: SealingSettlement & { graceMs: number }; readonly within: WithinPeriod },
-): Promise<Seal | undefined> {
+): Promise<SettledCustomer> {
   const now = stores.clock.now();
-  if (within.waiting.has(customer)) return void (await stores.customers.setDue(merchant, customer, nextLook(now)));
+  if (within.waiting.has(customer)) return { customer, seal: undefined, dueAt: nextLook(now) };
   const sealing = await sealingOf(stores, { merchant, customer }, settlement, within);
   const { seal, account } = await settleCustomer(stores, { merchant, customer }, sealing);
-  if (settlement.dryRun) return seal;
-  if (seal !== undefined && seal.invoices.length > 0) await stores.invoices.putInvoices(invoiceEntries(seal));
-  if (seal !== undefined && mayGrowDeep(seal)) await stores.queue.askToWrite(seal.customer, settlement.id, seal.number);
+  if (!settlement.dryRun && seal !== undefined && mayGrowDeep(seal))
+    await stores.queue.askToWrite(seal.customer, settlement.id, seal.number);
   // The period that is not over, or whose grace is not.
   const at = Math.max(settlement.through, now) - settlement.graceMs;
   const over = periodAt(at, periodZone(account.subscriptions, at, account)).to + settlement.graceMs;
-  const dueAt = within.watched.has(customer) ? Math.min(over, nextLook(now)) : over;
-  await stores.customers.setDue(merchant, customer, dueAt);
-  return seal;
+  return { customer, seal, dueAt: within.watched.has(customer) ? Math.min(over, nextLook(now)) : over };
 }
 
 function invoiceEntries({ customer, number, invoices, settlement, sealedAt }: Seal): readonly InvoiceEntry[] {

@@ -95,7 +95,8 @@ export async function createSubscription(
   if (!overrides.ok) return overrides;
   const made = await subscribe(stores, { customer, plan, start, terms, overrides: overrides.value });
   // Who is billed within a period is looked at every hour, from the next one on.
-  if (thresholdOf(customer, plan) !== undefined) await stores.customers.setDue(merchant, id, stores.clock.now());
+  if (thresholdOf(customer, plan) !== undefined)
+    await stores.customers.setDue(merchant, [{ customer: id, dueAt: stores.clock.now() }]);
   const all = await stores.subscriptions.subscriptionsOf(merchant, id);
   return ok(subscriptionDocument(made, all, stores.clock.now()));
 }

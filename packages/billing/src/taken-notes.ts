@@ -23,7 +23,9 @@ export async function notesSince(
   customer: CustomerRef,
   { latest, through = Number.POSITIVE_INFINITY }: { readonly latest: Seal | undefined; readonly through?: number },
 ): Promise<TakenNotes> {
-  const before = latest?.account ?? 0;
+  // What has no seal has no invoice that a record could be of.
+  if (latest === undefined) return noNotes;
+  const before = latest.account ?? 0;
   const records = (await account.recordsFrom(customer, before + 1)).filter(({ number }) => number <= through);
   const credits = new Map<CurrencyCode, Picos>();
   for (const { change, invoice } of records) {

@@ -89,7 +89,7 @@ describe("a customer who is noted", () => {
   test("and lost between the two writes is due, and noted again", async () => {
     const customers = dynamoCustomers(registry);
     const id = customerId("lost");
-    await customers.setDue(merchant, id, 5);
+    await customers.setDue(merchant, [{ customer: id, dueAt: 5 }]);
     const seen = { merchant, id, known: false, createdAt: 1, updatedAt: 1 };
     await customers.noteCustomer(seen, 9);
     expect(await customers.customer(merchant, id)).toEqual(seen);

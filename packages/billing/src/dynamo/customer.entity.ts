@@ -4,12 +4,12 @@ import type { TaxStatus } from "../customer.ts";
 import type { Language } from "../party.ts";
 
 /**
- * A customer's profile.
+ * A customer's profile. The list is spread over keys: a roll or an import may meet thousands of new customers in a minute.
  *
- * | reads and writes       | index   | key               |
- * | ---------------------- | ------- | ----------------- |
- * | read, replace, create once | primary | merchant, id      |
- * | list                   | primary | merchant, id from |
+ * | reads and writes           | index   | key                          |
+ * | -------------------------- | ------- | ---------------------------- |
+ * | read, replace, create once | primary | merchant + list key, id      |
+ * | list                       | primary | merchant + list key, id from |
  */
 export const customerEntity = (config: EntityConfiguration) =>
   new Entity(
@@ -18,6 +18,7 @@ export const customerEntity = (config: EntityConfiguration) =>
       attributes: {
         merchant: { type: CustomAttributeType<MerchantId>("string"), required: true },
         id: { type: CustomAttributeType<CustomerId>("string"), required: true },
+        listKey: { type: "number", required: true, padding: { length: 2, char: "0" } },
         known: { type: "boolean", required: true },
         name: { type: "string" },
         email: { type: "string" },
@@ -39,7 +40,12 @@ export const customerEntity = (config: EntityConfiguration) =>
       },
       indexes: {
         primary: {
-          pk: { field: "pk", composite: ["merchant"], template: "customer#${merchant}", casing: "none" },
+          pk: {
+            field: "pk",
+            composite: ["merchant", "listKey"],
+            template: "customer#${merchant}#${listKey}",
+            casing: "none",
+          },
           sk: { field: "sk", composite: ["id"], template: "${id}", casing: "none" },
         },
       },

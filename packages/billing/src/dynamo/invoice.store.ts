@@ -1,50 +1,54 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { currency, customerId } from "@farthing/money";
 import type { InvoiceEntry, InvoiceIndex } from "../settlement.ts";
+import { onceEach, untilNoneIsLeft } from "./batch.ts";
 import { invoiceEntity } from "./invoice.entity.ts";
-import { type DynamoTable, pageOf, plainly, strongly, upTo } from "./table.ts";
+import { listKeyOf, readSpread, type SpreadList } from "./spread-list.ts";
+import { type DynamoTable, pageOf, plainly, strongly } from "./table.ts";
 
 /** The index of invoices over the Registry table. A put writes many items, each whole, and may be done again. */
 export function dynamoInvoiceIndex(registry: DynamoTable): InvoiceIndex {
   const entity = invoiceEntity(registry);
   const putBatch = async (entries: readonly InvoiceEntry[]): Promise<readonly InvoiceEntry[]> => {
-    const { unprocessed } = await entity.put([...entries]).go(plainly);
+    const { unprocessed } = await entity.put(entries.map(itemOf)).go(plainly);
     const left = new Set(unprocessed.map((one) => keyOf(one)));
     return entries.filter((entry) => left.has(keyOf(entry)));
   };
   return {
-    async putInvoices(entries) {
-      // A batch must not name an item twice.
-      let left: readonly InvoiceEntry[] = [...new Map(entries.map((entry) => [keyOf(entry), entry])).values()];
-      for (let attempt = 0; left.length > 0; attempt++) {
-        if (attempt > 0) await backOff(attempt);
-        left = await putBatch(left);
-      }
-    },
+    putInvoices: (entries) => untilNoneIsLeft(onceEach(entries, keyOf), putBatch),
     async invoicesOfSettlement(merchant, settlement, { after, limit }) {
-      const all = entity.query.primary({ merchant, settlement });
-      const rest = after === undefined ? all : all.gt(parsePlace(after));
-      const { data } = await rest.go({ ...strongly, ...upTo(limit) });
-      const { items, ...more } = pageOf(data, limit, placeOf);
-      return { entries: items, ...more };
+      const read: InvoiceList["read"] = async (listKey, from, count) => {
+        const all = entity.query.primary({ merchant, settlement, listKey });
+        const rest = from === undefined ? all : all.gt(parsePlace(from));
+        return (await rest.go({ ...strongly, limit: count, count })).data.map(entryOf);
+      };
+      return await pageOfList({ read, placeOf, isBefore: (a, b) => a < b }, after, limit);
     },
     async invoices(merchant, { after, limit }) {
-      const all = entity.query.newest({ merchant });
-      const rest = after === undefined ? all : all.lt(parsePlaceInTime(after));
-      const { data } = await rest.go({ ...plainly, order: "desc", ...upTo(limit) });
-      const { items, ...more } = pageOf(data, limit, placeInTime);
-      return { entries: items, ...more };
+      const read: InvoiceList["read"] = async (listKey, from, count) => {
+        const all = entity.query.newest({ merchant, listKey });
+        const rest = from === undefined ? all : all.lt(parsePlaceInTime(from));
+        return (await rest.go({ ...plainly, order: "desc", limit: count, count })).data.map(entryOf);
+      };
+      return await pageOfList({ read, placeOf: placeInTime, isBefore: (a, b) => a > b }, after, limit);
     },
   };
 }
 
-const mostAttempts = 10;
+type InvoiceList = SpreadList<InvoiceEntry>;
 
-/** What a batch leaves undone was throttled. Errors: throws under DynamoDB's name for that when it stays so. */
-async function backOff(attempt: number): Promise<void> {
-  if (attempt === mostAttempts)
-    throw Object.assign(new Error("invoices could not be put"), { name: "ThrottlingException" });
-  await wait(Math.min(1000, 25 * 2 ** attempt) * (0.5 + Math.random() / 2));
+async function pageOfList(list: InvoiceList, after: string | undefined, limit: number) {
+  const { items, ...more } = pageOf(await readSpread(list, after, limit + 1), limit, list.placeOf);
+  return { entries: items, ...more };
+}
+
+type InvoiceItem = InvoiceEntry & { readonly listKey: number };
+
+function itemOf(entry: InvoiceEntry): InvoiceItem {
+  return { ...entry, listKey: listKeyOf(entry.merchant, entry.customer) };
+}
+
+function entryOf({ listKey: _, ...entry }: InvoiceItem): InvoiceEntry {
+  return entry;
 }
 
 type Key = Pick<InvoiceEntry, "merchant" | "settlement" | "customer" | "seal" | "currency">;
@@ -53,12 +57,13 @@ function keyOf(entry: Key): string {
   return `${entry.merchant}#${entry.settlement}#${placeOf(entry)}`;
 }
 
+/** Places sort as the keys of their items do. */
 function placeOf({ customer, seal, currency: code }: Pick<Key, "customer" | "seal" | "currency">): string {
-  return `${customer}#${seal}#${code}`;
+  return `${customer}#${String(seal).padStart(9, "0")}#${code}`;
 }
 
 function placeInTime(entry: InvoiceEntry): string {
-  return `${entry.sealedAt}#${placeOf(entry)}`;
+  return `${String(entry.sealedAt).padStart(15, "0")}#${placeOf(entry)}`;
 }
 
 function parsePlace(place: string) {

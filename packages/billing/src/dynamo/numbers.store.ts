@@ -1,6 +1,7 @@
 import type { MerchantId } from "@farthing/money";
 import { invoiceId, parseInvoiceId } from "../invoice-id.ts";
-import type { InvoiceNumbers, NumberBlock } from "../invoice-numbers.ts";
+import type { InvoiceNumbers, IssuedInvoice, NumberBlock } from "../invoice-numbers.ts";
+import { onceEach, readMany } from "./batch.ts";
 import { issuedInvoiceEntity } from "./issued-invoice.entity.ts";
 import { numberBlockEntity } from "./number-block.entity.ts";
 import { type DynamoTable, plainly, strongly, stronglyAll, took } from "./table.ts";
@@ -44,11 +45,24 @@ function seriesOf(
     },
     async issued(merchant, { customer, seal, currency }) {
       const { data } = await issued.get({ merchant, customer, seal, currency }).go(strongly);
-      if (data === null) return undefined;
-      const { parties, terms, ...rest } = data;
-      return { ...rest, parties: JSON.parse(parties), ...(terms === undefined ? {} : { terms: JSON.parse(terms) }) };
+      return data === null ? undefined : issuedOf(data);
+    },
+    async issuedAmong(merchant, names) {
+      const keys = onceEach(names, invoiceId).map(({ customer, seal, currency }) => ({
+        merchant,
+        customer,
+        seal,
+        currency,
+      }));
+      return (await readMany(keys, (asked) => issued.get([...asked]).go(strongly))).map(issuedOf);
     },
   };
+}
+
+type IssuedItem = Omit<IssuedInvoice, "parties" | "terms"> & { readonly parties: string; readonly terms?: string };
+
+function issuedOf({ parties, terms, ...rest }: IssuedItem): IssuedInvoice {
+  return { ...rest, parties: JSON.parse(parties), ...(terms === undefined ? {} : { terms: JSON.parse(terms) }) };
 }
 
 interface BlockItem {

@@ -22,10 +22,9 @@ export function dynamoSubscriptions(registry: DynamoTable): Subscriptions {
       return (await took(events.create({ merchant, customer, id, ...event }).go(plainly))) ? "added" : "taken";
     },
     async subscriptionsOf(merchant, customer) {
-      const [own, became] = await Promise.all([
-        entity.query.primary({ merchant, customer }).go(stronglyAll),
-        events.query.primary({ merchant, customer }).go(stronglyAll),
-      ]);
+      const own = await entity.query.primary({ merchant, customer }).go(stronglyAll);
+      if (own.data.length === 0) return [];
+      const became = await events.query.primary({ merchant, customer }).go(stronglyAll);
       const byId = Map.groupBy(became.data, ({ id }) => id);
       return own.data
         .map(subscriptionIn)

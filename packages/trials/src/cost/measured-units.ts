@@ -130,7 +130,7 @@ async function readyCustomers({ settling }: Stores, count: number, createdAt: nu
   for (let i = 0; i < count; i++) {
     const id = customerId(`cus_${String(i).padStart(6, "0")}`);
     await settling.customers.putCustomer({ merchant, id, known: true, createdAt, updatedAt: createdAt });
-    await settling.customers.setDue(merchant, id, firstDue(createdAt));
+    await settling.customers.setDue(merchant, [{ customer: id, dueAt: firstDue(createdAt) }]);
     const by = { plan: plan.key, planVersion: 1, interval: "month", timezone: "UTC" } as const;
     const since = { start: createdAt - hourMs, flatFrom: createdAt, createdAt };
     await settling.subscriptions.addSubscription({ merchant, customer: id, id: `s-${id}`, ...by, ...since });

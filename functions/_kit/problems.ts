@@ -54,6 +54,12 @@ export const problems = {
     detail: 'The file is larger than one answer holds. Ask with `parts=true`, and follow `Link: <…>; rel="next"`.',
     ...no,
   },
+  report_too_large: {
+    status: 413,
+    title: "Too much for one answer",
+    detail: "Meters are counted event by event, and these were too many. Ask for less time, or for one customer.",
+    ...no,
+  },
   unsupported_media_type: {
     status: 415,
     title: "Content type not supported",

@@ -135,6 +135,7 @@ export const reportConservation = route({
     customer: v.optional(CustomerIdText),
     meter: v.optional(v.pipe(v.string(), v.maxLength(128))),
     groupBy: v.optional(v.picklist(["customer", "meter"])),
+    cursor: v.optional(v.pipe(v.string(), v.maxLength(2_000))),
   }),
   answer: v.pipe(
     v.object({
@@ -166,8 +167,16 @@ export const reportConservation = route({
           }),
         ),
       ),
+      nextCursor: v.optional(
+        v.pipe(
+          v.string(),
+          v.description(
+            "Where to go on, of a report that takes longer than an answer may. Until there is none, numbers are of the customers counted so far, `gap` is 0, and `groups` are those of this part; the last answer has the sums of all.",
+          ),
+        ),
+      ),
     }),
     v.title("Conservation"),
   ),
-  errors: ["invalid_range", "unknown_meter"],
+  errors: ["invalid_cursor", "invalid_range", "unknown_meter", "report_too_large"],
 });

@@ -1,5 +1,5 @@
 import { hourPlus, hourStart } from "@farthing/metering";
-import { ok, type Result } from "@farthing/money";
+import { err, ok, type Result } from "@farthing/money";
 import type { ConservationChecks } from "./conservation-check.ts";
 import type { EventCounts } from "./customer-conservation.ts";
 import { timeText } from "./documents.ts";
@@ -10,8 +10,11 @@ import {
   type NoSuchMeter,
   type ReportQuery,
   type ReportStores,
+  type ReportTooLarge,
   reportConservation,
+  reportName,
 } from "./report-conservation.ts";
+import { parseProgress, progressText } from "./report-progress.ts";
 
 /** What showing a report reads. */
 export interface ReportDocumentStores extends ReportStores, Omit<RejectionStores, "clock"> {
@@ -46,23 +49,51 @@ export interface ReportDocument extends Readonly<EventCounts> {
   readonly check?: CheckDocument;
   readonly events: string;
   readonly groups?: readonly GroupDocument[];
+  /** Where the next part begins. Until there is none, numbers are of the customers so far, and `groups` of this part. */
+  readonly nextCursor?: string;
 }
 
-/** Reports what became of events, with links to those behind each number. Errors: those of `reportConservation`. */
+/** A report's cursor is none, or of another report. */
+export interface NotAProgress {
+  readonly code: "invalid_cursor";
+}
+
+/** Which report to show, and from where on. */
+export interface ReportRequest extends ReportQuery {
+  readonly cursor?: string | undefined;
+}
+
+/** For how long customers are counted for one answer: half of what the gateway waits. Units: milliseconds. */
+const countingMs = 12_000;
+
+/**
+ * Reports what became of events, with links to those behind each number. What cannot be counted in time for an answer is
+ * counted in the next, from the cursor on. Errors: `invalid_cursor`, then those of `reportConservation`.
+ */
 export async function conservationDocument(
   stores: ReportDocumentStores,
-  query: ReportQuery,
-): Promise<Result<ReportDocument, InvalidRange | NoSuchMeter>> {
-  const report = await reportConservation(stores, query);
+  { cursor, ...query }: ReportRequest,
+): Promise<Result<ReportDocument, InvalidRange | NoSuchMeter | ReportTooLarge | NotAProgress>> {
+  const resume = cursor === undefined ? undefined : parseProgress(cursor, reportName(query));
+  if (cursor !== undefined && resume === undefined) return err({ code: "invalid_cursor" });
+  const { clock } = stores.journal;
+  const end = clock.now() + countingMs;
+  const report = await reportConservation(stores, query, { resume, isOver: () => clock.now() >= end });
   if (!report.ok) return report;
-  const { customers: _, meters: __, ...sums } = report.value;
+  const { customers: _, meters: __, next, ...sums } = report.value;
   const groups = groupsOf(report.value, query);
-  const whole = query.customer === undefined && query.meter === undefined;
-  const refused = { rejections: stores.rejections, clock: stores.journal.clock };
-  const rejected = whole ? { rejected: await countRejected(refused, query) } : {};
-  const check = await checkOf(stores, query);
   const events = link(report.value, { customer: query.customer });
-  return ok({ ...sums, ...rejected, ...check, events, ...(groups === undefined ? {} : { groups }) });
+  const shown = { ...sums, events, ...(groups === undefined ? {} : { groups }) };
+  if (next !== undefined) return ok({ ...shown, nextCursor: progressText(next) });
+  return ok({ ...shown, ...(await refusedIn(stores, query)), ...(await checkOf(stores, query)) });
+}
+
+async function refusedIn(
+  { rejections, journal: { clock } }: ReportDocumentStores,
+  query: ReportQuery,
+): Promise<{ readonly rejected?: number }> {
+  if (query.customer !== undefined || query.meter !== undefined) return {};
+  return { rejected: await countRejected({ rejections, clock }, query) };
 }
 
 async function checkOf(

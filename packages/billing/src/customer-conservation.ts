@@ -48,8 +48,10 @@ export async function countStatements(
 ): Promise<EventCounts> {
   const counts = noEvents();
   if (statements.length === 0) return counts;
-  const seals = await stores.seals.seals(customer);
-  const subscriptions = await stores.subscriptions.subscriptionsOf(customer.merchant, customer.customer);
+  const [seals, subscriptions] = await Promise.all([
+    stores.seals.seals(customer),
+    stores.subscriptions.subscriptionsOf(customer.merchant, customer.customer),
+  ]);
   const charged = chargedBy(seals.at(-1), subscriptions);
   const spans = spansOf(await plannedWindows(stores.plans, customer.merchant, charged));
   for (const statement of statements) await countStatement(stores, { customer, statement, seals, spans }, counts);

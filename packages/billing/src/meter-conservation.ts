@@ -26,17 +26,19 @@ export interface MeterScope extends OutcomeScope {
 
 const rowsAtOnce = 1_000;
 
-/** Counts what became of events, meter by meter; an event that several meters take is counted with each. */
+/** Counts what became of events, meter by meter; an event that several meters take is counted with each. Undefined once the time is up. */
 export async function countMeters(
   stores: ReportStores,
   { merchant, customer, hours, meter, byCustomer }: MeterScope,
-): Promise<readonly MeterCounts[]> {
+  isOver: () => boolean = () => false,
+): Promise<readonly MeterCounts[] | undefined> {
   const source = await openSource(stores, { merchant, customer, ...hours });
   const sheet = new Map<string, MeterSheet>();
   const window = windowOf(hours);
   for (const hour of source.hours) {
     const rows = [...(await source.rows(hour))];
     for (let at = 0; at < rows.length; at += rowsAtOnce) {
+      if (isOver()) return undefined;
       for (const { trace, row } of await source.trace(hour, rows.slice(at, at + rowsAtOnce))) {
         const { outcome, cells } = await trace.fate(row);
         const whose = byCustomer ? customerOf(row) : undefined;

@@ -11,25 +11,51 @@ export interface OutcomeScope {
   readonly hours: HourRange;
 }
 
-const customersAtOnce = 16;
+/** Customers before whom a count may stop. */
+const customersAPage = 200;
+const customersAtOnce = 32;
 /** Whether a copy counts hangs on the hour before it, that on the one before, and so on. Units: hours. */
 const chained = 24;
 
-/** Counts what became of events, customer by customer; those without any are left out. */
+/** What became of events by customer; those without any are left out. `next` is the last who was counted before the time was up. */
+export interface CountedOutcomes {
+  readonly counts: ReadonlyMap<CustomerId, EventCounts>;
+  readonly next?: CustomerId;
+}
+
+/** From behind which customer to count, and when to stop. */
+export interface Pace {
+  readonly after?: CustomerId | undefined;
+  isOver?(): boolean;
+}
+
+/** Counts what became of events, customer by customer in order of their ids, until none is left or the time is up. */
 export async function countOutcomes(
   stores: ReportStores,
   { merchant, customer, hours }: OutcomeScope,
-): Promise<ReadonlyMap<CustomerId, EventCounts>> {
+  { after, isOver = () => false }: Pace = {},
+): Promise<CountedOutcomes> {
   const only = customer === undefined ? {} : { customer };
   const around = { from: hourPlus(hours.from, -chained), to: hourPlus(hours.to, 1) };
   const news = await readNews(stores.journal, { merchant, ...only, ...around });
-  const customers = customer === undefined ? await everyCustomer(stores, merchant, news) : [customer];
   const found = new Map<CustomerId, EventCounts>();
-  await inParallel(customersAtOnce, customers, async (one) => {
-    const counts = await countCustomer(stores, { merchant, customer: one, hours }, news);
-    if (Object.values(counts).some((count) => count !== 0)) found.set(one, counts);
-  });
-  return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const count = (customers: readonly CustomerId[]) =>
+    inParallel(customersAtOnce, customers, async (one) => {
+      const counts = await countCustomer(stores, { merchant, customer: one, hours }, news);
+      if (Object.values(counts).some((number) => number !== 0)) found.set(one, counts);
+    });
+  const inOrder = () => new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
+  if (customer !== undefined) {
+    await count([customer]);
+    return { counts: inOrder() };
+  }
+  for (let last = after; ; ) {
+    const { ids, next } = await nextCustomers(stores, merchant, { after: last, named: news.keys() });
+    await count(ids);
+    if (next === undefined) return { counts: inOrder() };
+    if (isOver()) return { counts: inOrder(), next };
+    last = next;
+  }
 }
 
 async function countCustomer(
@@ -57,17 +83,17 @@ export function totalOf(counts: Iterable<EventCounts>): EventCounts {
   return total;
 }
 
-async function everyCustomer(
+/** The next customers of the list, with those between them who are named and may not be in it yet. */
+async function nextCustomers(
   { customers }: ReportStores,
   merchant: MerchantId,
-  news: News,
-): Promise<readonly CustomerId[]> {
-  const all = new Set(news.keys());
-  let after: CustomerId | undefined;
-  do {
-    const page = await customers.customers(merchant, { limit: 500, ...(after === undefined ? {} : { after }) });
-    for (const { id } of page.customers) all.add(id);
-    after = page.next;
-  } while (after !== undefined);
-  return [...all].sort();
+  { after, named }: { readonly after: CustomerId | undefined; readonly named: Iterable<CustomerId> },
+): Promise<{ readonly ids: readonly CustomerId[]; readonly next?: CustomerId | undefined }> {
+  const listed = await customers.customers(merchant, {
+    limit: customersAPage,
+    ...(after === undefined ? {} : { after }),
+  });
+  const { next } = listed;
+  const among = [...named].filter((id) => (after === undefined || id > after) && (next === undefined || id <= next));
+  return { ids: [...new Set([...among, ...listed.customers.map(({ id }) => id)])].sort(), next };
 }

@@ -12,7 +12,8 @@ import type { Customers } from "./customer.ts";
 import { type ConservationStores, type EventCounts, noEvents } from "./customer-conservation.ts";
 import { timeText } from "./documents.ts";
 import { countMeters, type MeterCounts } from "./meter-conservation.ts";
-import { countOutcomes, totalOf } from "./outcome-count.ts";
+import { type CountedOutcomes, countOutcomes, totalOf } from "./outcome-count.ts";
+import type { ReportProgress } from "./report-progress.ts";
 
 /** What the conservation report reads. */
 export interface ReportStores extends ConservationStores {
@@ -50,6 +51,13 @@ export interface ConservationReport extends OutcomeSums {
   readonly quarantined: number;
   readonly customers?: readonly CustomerSums[];
   readonly meters?: readonly MeterCounts[];
+  /** Where to go on: the numbers are of the customers counted so far, `gap` is known once all are, and so are meters. */
+  readonly next?: ReportProgress;
+}
+
+/** The events of all meters could not be counted in the time that an answer has. */
+export interface ReportTooLarge {
+  readonly code: "report_too_large";
 }
 
 /** What to report on. Units: milliseconds of event time. */
@@ -62,6 +70,12 @@ export interface ReportQuery {
   readonly groupBy?: "customer" | "meter" | undefined;
 }
 
+/** How to read a report in parts: from where on, and when to stop; without it, it is read whole. */
+export interface ReportPace {
+  readonly resume?: ReportProgress | undefined;
+  isOver?(): boolean;
+}
+
 const maxHours = 24 * 400;
 /** Meters are counted event by event, so that a report of them reads less. */
 const maxMeterHours = 24 * 31;
@@ -69,14 +83,16 @@ const maxMeterHours = 24 * 31;
 /**
  * Holds what bundles say was accepted against what statements and seals made of it, over the whole hours that a range of
  * event time touches; for one customer or all, and apart by customer or by meter. Events that arrive while it counts are no
- * gap.
+ * gap. Once the time is up it stops behind a customer, with what it counted so far; read on from there, the last part has the
+ * sums of all.
  *
- * Units: milliseconds. Errors: `invalid_range`, `unknown_meter`. Source: docs/metering.md, "Conservation".
+ * Units: milliseconds. Errors: `invalid_range`, `unknown_meter`, `report_too_large`. Source: docs/metering.md, "Conservation".
  */
 export async function reportConservation(
   stores: ReportStores,
   query: ReportQuery,
-): Promise<Result<ConservationReport, InvalidRange | NoSuchMeter>> {
+  pace: ReportPace = {},
+): Promise<Result<ConservationReport, InvalidRange | NoSuchMeter | ReportTooLarge>> {
   const { merchant, from, to, meter } = query;
   const hours: HourRange = { from: hourOf(from), to: hourPlus(hourOf(to - 1), 1) };
   const refused = rangeProblem(query, hours);
@@ -85,7 +101,17 @@ export async function reportConservation(
   if (meter !== undefined && !known.some(({ key }) => key === meter)) return err({ code: "unknown_meter", meter });
   const kept = { ...stores, meters: keptMeters(stores.meters), plans: keptPlans(stores.plans) };
   const range = { from: timeText(hourStart(hours.from)), to: timeText(hourStart(hours.to)) };
-  return ok({ ...range, ...(await sumsOf(kept, query, hours)), ...(await metersPart(kept, query, hours)) });
+  const sums = await sumsOf(kept, { ...query, hours }, pace);
+  if (sums.next !== undefined || (meter === undefined && query.groupBy !== "meter")) return ok({ ...range, ...sums });
+  const byCustomer = query.groupBy === "customer";
+  const scope = { merchant, customer: query.customer, hours, meter, byCustomer };
+  const meters = await countMeters(kept, scope, pace.isOver);
+  return meters === undefined ? err({ code: "report_too_large" }) : ok({ ...range, ...sums, meters });
+}
+
+/** What a report is of, as its cursors name it. */
+export function reportName({ from, to, customer, meter, groupBy }: ReportQuery): string {
+  return JSON.stringify([from, to, customer ?? null, meter ?? null, groupBy ?? null]);
 }
 
 function rangeProblem({ from, to, meter, groupBy }: ReportQuery, hours: HourRange): string | undefined {
@@ -97,44 +123,55 @@ function rangeProblem({ from, to, meter, groupBy }: ReportQuery, hours: HourRang
 
 type Sums = Omit<ConservationReport, "from" | "to" | "meters">;
 
-async function sumsOf(
-  stores: ReportStores,
-  { merchant, customer, groupBy, meter }: ReportQuery,
-  hours: HourRange,
-): Promise<Sums> {
-  if (customer === undefined && (groupBy !== "customer" || meter !== undefined)) {
-    return await wholeSums(stores, merchant, hours);
-  }
+interface SumsQuery extends ReportQuery {
+  readonly hours: HourRange;
+}
+
+async function sumsOf(stores: ReportStores, query: SumsQuery, pace: ReportPace): Promise<Sums> {
+  const { merchant, customer, groupBy, meter, hours } = query;
+  if (customer !== undefined) return await sumsOfOne(stores, { ...query, customer });
+  if (groupBy !== "customer" || meter !== undefined) return (await allSums(stores, query, pace)).sums;
   const before = await countAcceptedByCustomer(stores.journal, merchant, hours);
-  const counts = await countOutcomes(stores, { merchant, customer, hours });
+  const { sums: whole, counts } = await allSums(stores, query, pace);
   const after = await countAcceptedByCustomer(stores.journal, merchant, hours);
-  const ids = customer === undefined ? [...new Set([...before.keys(), ...counts.keys()])].sort() : [customer];
+  const [first, last] = [pace.resume?.after, whole.next?.after];
+  const isNew = (id: CustomerId) => (first === undefined || id > first) && (last === undefined || id <= last);
+  const ids = [...new Set([...before.keys(), ...counts.keys()])].filter(isNew).sort();
   const customers = ids.map((id) => {
     const [least, most] = [before.get(id) ?? 0, after.get(id) ?? 0];
     return { customer: id as string, ...sums(counts.get(id) ?? noEvents(), least, most) };
   });
-  if (customer !== undefined)
-    return { ...sums(totalOf(counts.values()), before.get(customer) ?? 0, after.get(customer) ?? 0), quarantined: 0 };
-  return { ...(await wholeSums(stores, merchant, hours)), customers };
+  return { ...whole, customers };
 }
 
-async function wholeSums(stores: ReportStores, merchant: MerchantId, hours: HourRange): Promise<Sums> {
-  const before = await countAccepted(stores.journal, merchant, hours);
-  const counts = totalOf((await countOutcomes(stores, { merchant, hours })).values());
-  counts.open += before.quarantined;
-  const after: AcceptedEvents = await countAccepted(stores.journal, merchant, hours);
-  return { ...sums(counts, before.accepted, after.accepted), quarantined: before.quarantined };
-}
-
-async function metersPart(
+async function sumsOfOne(
   stores: ReportStores,
-  { merchant, customer, meter, groupBy }: ReportQuery,
-  hours: HourRange,
-): Promise<Pick<ConservationReport, "meters">> {
-  if (meter === undefined && groupBy !== "meter") return {};
-  return {
-    meters: await countMeters(stores, { merchant, customer, hours, meter, byCustomer: groupBy === "customer" }),
-  };
+  { merchant, customer, hours }: SumsQuery & { readonly customer: CustomerId },
+): Promise<Sums> {
+  const accepted = async () => (await countAcceptedByCustomer(stores.journal, merchant, hours)).get(customer) ?? 0;
+  const before = await accepted();
+  const { counts } = await countOutcomes(stores, { merchant, customer, hours });
+  return { ...sums(totalOf(counts.values()), before, await accepted()), quarantined: 0 };
+}
+
+/** The sums of all customers, or of those up to where the time was up, and the counts of those that were counted just now. */
+async function allSums(
+  stores: ReportStores,
+  query: SumsQuery,
+  { resume, isOver }: ReportPace,
+): Promise<{ readonly sums: Sums; readonly counts: CountedOutcomes["counts"] }> {
+  const { merchant, hours } = query;
+  const { accepted, quarantined } = resume ?? (await countAccepted(stores.journal, merchant, hours));
+  const pace = { after: resume?.after, ...(isOver === undefined ? {} : { isOver }) };
+  const { counts, next } = await countOutcomes(stores, { merchant, hours }, pace);
+  const known = totalOf([...(resume === undefined ? [] : [resume.counts]), ...counts.values()]);
+  const total = { ...known, open: known.open + quarantined };
+  if (next === undefined) {
+    const after: AcceptedEvents = await countAccepted(stores.journal, merchant, hours);
+    return { sums: { ...sums(total, accepted, after.accepted), quarantined }, counts };
+  }
+  const progress = { of: reportName(query), after: next, accepted, quarantined, counts: known };
+  return { sums: { ...sums(total, 0, Number.POSITIVE_INFINITY), quarantined, next: progress }, counts };
 }
 
 /** What was counted lies between what was accepted before and after counting, or something is missing or double. */

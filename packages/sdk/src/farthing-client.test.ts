@@ -34,6 +34,27 @@ const fine = { status: 200, body: { items: [] } };
 const range = { from: "2026-11-01T00:00:00Z", to: "2026-12-01T00:00:00Z" };
 type Api = FarthingClient;
 
+describe("a report that comes in parts", () => {
+  const counts = { accepted: 1, billed: 1, free: 0, duplicate: 0, conflict: 0, unmetered: 0, voided: 0, open: 0 };
+  const part = (accepted: number, more: object = {}) => ({
+    status: 200,
+    body: { ...counts, accepted, gap: 0, ...more },
+  });
+
+  test("is read to its end: the sums of the last part, the groups of all", async () => {
+    const group = (customer: string) => ({ groups: [{ customer, accepted: 1 }] });
+    const { api, calls } = await client(part(1, { nextCursor: "p2", ...group("a") }), part(2, group("b")));
+    const report = await api.reports.conservation({ ...range, groupBy: "customer" });
+    expect(report).toEqual({ ...counts, accepted: 2, gap: 0, groups: [...group("a").groups, ...group("b").groups] });
+    expect(calls.map(({ path }) => new URL(path, "http://x").searchParams.get("cursor"))).toEqual([null, "p2"]);
+  });
+
+  test("has no groups where none are asked for", async () => {
+    const { api } = await client(part(1, { nextCursor: "p2" }), part(2));
+    expect(await api.reports.conservation(range)).toEqual({ ...counts, accepted: 2, gap: 0 });
+  });
+});
+
 describe("every route", () => {
   test.for<[string, (api: Api) => Promise<unknown>, unknown?]>([
     [

@@ -49,7 +49,20 @@ export interface Conservation extends OutcomeCounts {
 
 /** Reports. */
 export const reportCalls = (connection: Connection) => ({
-  /** GET /v1/reports/conservation. */
-  conservation: (query: ReportQuery): Promise<Conservation> =>
-    getJson(connection, "/v1/reports/conservation", { ...query }),
+  /** GET /v1/reports/conservation, part by part where it is too much for one answer. */
+  async conservation(query: ReportQuery): Promise<Conservation> {
+    const groups: ConservationGroup[] = [];
+    for (let cursor: string | undefined; ; ) {
+      const asked = { ...query, ...(cursor === undefined ? {} : { cursor }) };
+      const { nextCursor, ...report }: Part = await getJson(connection, "/v1/reports/conservation", asked);
+      groups.push(...(report.groups ?? []));
+      if (nextCursor === undefined) return report.groups === undefined ? report : { ...report, groups };
+      cursor = nextCursor;
+    }
+  },
 });
+
+/** What one answer has; only the last has the sums of all. */
+interface Part extends Conservation {
+  readonly nextCursor?: string;
+}

@@ -1,14 +1,17 @@
+import { reportConservation } from "@farthing/billing";
 import { accountId, listEntries, trialBalance } from "@farthing/ledger";
 import { expectOk, formatPicos, picosFrom } from "@farthing/money";
 import { expect, inject, test } from "vitest";
 import { busiest, busiestOfEach, tablesThatCountWrites } from "./counted-writes.ts";
-import { centsOf, customersOf, merchant, settledRun, settlementId } from "./settled-run.ts";
+import { centsOf, chargedHour, customersOf, merchant, settledRun, settlementId } from "./settled-run.ts";
 
 /** Five chunks of a settlement, so that a key of the books that each chunk writes is busier than the test lets one be. */
 const invoices = Number(process.env.FARTHING_LEDGER_INVOICES ?? 420);
 
 /** Writes of a run that may meet on one key of any table or index: one in sixteen of its invoices, and a few. */
 const mostOnOneKey = invoices / 16 + 30;
+
+const tenths = (number: number) => Math.round(number * 10) / 10;
 
 /** Which keys are the books'. */
 const isOfTheBooks = (key: string) => / (book|cause|posted-chunk|closes)#/.test(key);
@@ -56,18 +59,27 @@ test(`${invoices} invoices are sealed and posted in one run, and no key of a tab
   expect(books.most).toBeLessThanOrEqual(4);
   expect(places.map(({ key }) => key.split(" ")[0]).toSorted()).toEqual(["log", "registry", "registry.gsi1"]);
   for (const { most, key } of places) expect(most, key).toBeLessThanOrEqual(mostOnOneKey);
+
+  // What became of every event, over all of those customers.
+  const [asked, reportBegan] = [requests(), performance.now()];
+  const report = await reportConservation({ ...stores, journal: stores.rolls }, { merchant, ...chargedHour });
+  const reportSeconds = (performance.now() - reportBegan) / 1000;
+  expect(expectOk(report)).toMatchObject({ accepted: invoices, billed: invoices, gap: 0 });
+  const requestsACustomer = (requests() - asked) / invoices;
+  expect(requestsACustomer).toBeLessThan(4);
   stop();
   console.log(
     JSON.stringify({
       measure: "a run sealed and posted, on DynamoDB Local",
       invoices,
-      seconds: Math.round(seconds * 10) / 10,
-      requestsAnInvoice: Math.round((10 * (requestsAfter - requestsBefore)) / invoices) / 10,
+      seconds: tenths(seconds),
+      requestsAnInvoice: tenths((requestsAfter - requestsBefore) / invoices),
       writesToTables: busiest(writes, (key) => !key.includes(".gsi")).all,
       mostWritesOnOneKey: Object.fromEntries(places.map(({ key, most }) => [key, most])),
       writesOfTheBooks: books.all,
       mostWritesOnOneKeyOfTheBooks: books.most,
       keysOfTheBooks: books.keys,
+      conservation: { seconds: tenths(reportSeconds), requestsACustomer: tenths(requestsACustomer) },
     }),
   );
 });

@@ -30,6 +30,9 @@ export const settlementId = "st_run";
 const hourMs = 3_600_000;
 const start = Date.UTC(2026, 10, 1, 1);
 
+/** The hour of every charge. Units: milliseconds. */
+export const chargedHour = { from: start, to: start + hourMs };
+
 type Table = Parameters<typeof dynamoSeals>[0];
 
 /** What a customer was charged. Units: cents; the charge itself is finer. */

@@ -3,8 +3,9 @@ import { describe, expect, test } from "vitest";
 import { changeInvoice, type InvoiceChange } from "./change-invoice.ts";
 import { getBalance } from "./get-balance.ts";
 import type { LaterEvent } from "./invoice-state.ts";
+import { listInvoices } from "./list-invoices.ts";
 import { numberInvoices } from "./number-invoices.ts";
-import { getInvoice, listInvoices } from "./read-invoices.ts";
+import { getInvoice } from "./read-invoices.ts";
 import { ann, type BillingWorld, billingWorld, charge, day, hour, merchant, refOf, start } from "./world.fixture.ts";
 
 const id = "inv_ann_1_USD";

@@ -67,6 +67,7 @@ export { firstDue, KnownCustomers } from "./known-customers.ts";
 export { listAdjustments } from "./list-adjustments.ts";
 export { type ChargeOrder, type ChargeStores, listCharges } from "./list-charges.ts";
 export { type EventFilter, listEvents } from "./list-events.ts";
+export { type InvoiceFilter, listInvoices } from "./list-invoices.ts";
 export type { RejectedDocument, RejectionStores } from "./list-rejected.ts";
 export type { LiveStores } from "./live-invoice.ts";
 export type { Letter, Mailer, PayLinks } from "./mailer.ts";
@@ -84,14 +85,7 @@ export { fromRail, stripeCurrencies } from "./rail-currency.ts";
 export { type CollectionDocument, getCollection, listCollections, reportCollection } from "./read-collections.ts";
 export { getCreditNote, listCreditNotes, type NoteStores, printCreditNote } from "./read-credit-notes.ts";
 export { getCustomer, type Listed, type ListPage, listCustomers, type NotFound } from "./read-customers.ts";
-export {
-  getInvoice,
-  getSettlement,
-  type InvoiceFilter,
-  type InvoiceStores,
-  listInvoices,
-  listSettlements,
-} from "./read-invoices.ts";
+export { getInvoice, getSettlement, type InvoiceStores, listSettlements } from "./read-invoices.ts";
 export { getSubscription, listSubscriptions } from "./read-subscriptions.ts";
 export { type RailEvents, receiveRailEvent } from "./receive-rail-event.ts";
 export { type ReconcileStores, reconcile } from "./reconcile.ts";

@@ -1,5 +1,6 @@
 import { frozenCopy } from "@farthing/metering/memory";
 import type { CustomerId, MerchantId } from "@farthing/money";
+import { placeInSettlement, placeInTime } from "./invoice-place.ts";
 import type { InvoiceEntry, InvoiceIndex, SettlementQueue } from "./settlement.ts";
 
 /** The index of invoices in memory. */
@@ -55,7 +56,7 @@ class MemoryInvoiceIndex implements InvoiceIndex {
 
   async putInvoices(entries: readonly InvoiceEntry[]): Promise<void> {
     for (const entry of entries)
-      this.#entries.set(`${entry.merchant}#${entry.settlement}#${placeOf(entry)}`, frozenCopy(entry));
+      this.#entries.set(`${entry.merchant}#${entry.settlement}#${placeInSettlement(entry)}`, frozenCopy(entry));
   }
 
   async invoicesOfSettlement(
@@ -65,9 +66,9 @@ class MemoryInvoiceIndex implements InvoiceIndex {
   ): Promise<PageOfEntries> {
     const rest = [...this.#entries.values()]
       .filter((entry) => entry.merchant === merchant && entry.settlement === settlement)
-      .filter((entry) => placeOf(entry) > (page.after ?? ""))
-      .sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
-    return pageOf(rest, page.limit, placeOf);
+      .filter((entry) => placeInSettlement(entry) > (page.after ?? ""))
+      .sort((a, b) => (placeInSettlement(a) < placeInSettlement(b) ? -1 : 1));
+    return pageOf(rest, page.limit, placeInSettlement);
   }
 
   async invoices(merchant: MerchantId, page: { after?: string; limit: number }): Promise<PageOfEntries> {
@@ -83,12 +84,4 @@ function pageOf(rest: readonly InvoiceEntry[], limit: number, place: (entry: Inv
   const entries = rest.slice(0, limit);
   const last = entries.at(-1);
   return rest.length > entries.length && last !== undefined ? { entries, next: place(last) } : { entries };
-}
-
-function placeOf({ customer, seal, currency }: InvoiceEntry): string {
-  return `${customer}#${String(seal).padStart(9, "0")}#${currency}`;
-}
-
-function placeInTime(entry: InvoiceEntry): string {
-  return `${String(entry.sealedAt).padStart(15, "0")}#${placeOf(entry)}`;
 }

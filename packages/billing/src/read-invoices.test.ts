@@ -1,7 +1,8 @@
 import { customerId, expectOk, merchantId } from "@farthing/money";
 import { describe, expect, test } from "vitest";
 import { createSettlement } from "./create-settlement.ts";
-import { getInvoice, getSettlement, type InvoiceFilter, listInvoices, listSettlements } from "./read-invoices.ts";
+import { type InvoiceFilter, listInvoices } from "./list-invoices.ts";
+import { getInvoice, getSettlement, listSettlements } from "./read-invoices.ts";
 import { ann, type BillingWorld, billingWorld, bob, charge, hour, merchant, start } from "./world.fixture.ts";
 
 const people = [ann, bob, customerId("cid")];

@@ -1,15 +1,7 @@
 import { createHash } from "node:crypto";
-import { type CustomerId, err, type MerchantId, ok, type Result } from "@farthing/money";
-import {
-  type InvoiceDocument,
-  type InvoiceSummary,
-  invoiceDocument,
-  invoiceSummary,
-  type SettlementDocument,
-  settlementDocument,
-} from "./documents.ts";
-import { readAccounts } from "./invoice-account.ts";
-import { invoiceId, parseInvoiceId } from "./invoice-id.ts";
+import { err, type MerchantId, ok, type Result } from "@farthing/money";
+import { type InvoiceDocument, invoiceDocument, type SettlementDocument, settlementDocument } from "./documents.ts";
+import { parseInvoiceId } from "./invoice-id.ts";
 import type { InvoiceNumbers } from "./invoice-numbers.ts";
 import { invoiceSheet } from "./invoice-sheet.ts";
 import { type FoundInvoice, type LiveStores, liveOf } from "./live-invoice.ts";
@@ -23,15 +15,6 @@ export interface InvoiceStores extends LiveStores {
   readonly invoices: InvoiceIndex;
   readonly settlements: Settlements;
   readonly numbers: Pick<InvoiceNumbers, "issued" | "blockAt">;
-}
-
-/** Which invoices to list. */
-export interface InvoiceFilter extends ListPage {
-  readonly merchant: MerchantId;
-  readonly customer?: CustomerId | undefined;
-  readonly settlement?: string | undefined;
-  readonly status?: string | undefined;
-  readonly number?: number | undefined;
 }
 
 /** Finds an invoice by its id. Errors: `not_found`. */
@@ -63,80 +46,6 @@ export async function getInvoice(
   const content = await stores.printer.print(invoiceSheet(found.value, live.issued));
   const digest = createHash("sha256").update(content).digest("hex");
   return ok(invoiceDocument(seal, invoice, { ...live, digest }));
-}
-
-/** Lists invoices: a customer's newest first, a settlement's by customer, else all, newest first. */
-export async function listInvoices(
-  stores: InvoiceStores,
-  filter: InvoiceFilter,
-): Promise<Result<Listed<InvoiceSummary>, never>> {
-  const { number } = filter;
-  if (number !== undefined) return ok(await invoiceOfNumber(stores, { ...filter, number }));
-  if (filter.customer !== undefined)
-    return ok(await invoicesOfCustomer(stores, { ...filter, customer: filter.customer }));
-  const items: InvoiceSummary[] = [];
-  let after = filter.after;
-  do {
-    const page = { limit: filter.limit - items.length, ...(after === undefined ? {} : { after }) };
-    const { entries, next } =
-      filter.settlement === undefined
-        ? await stores.invoices.invoices(filter.merchant, page)
-        : await stores.invoices.invoicesOfSettlement(filter.merchant, filter.settlement, page);
-    const found = await Promise.all(entries.map((entry) => readEntry(stores.seals, entry)));
-    items.push(...(await summariesOf(stores, found)).filter((item) => isAsked(item, filter)));
-    after = next;
-  } while (after !== undefined && items.length < filter.limit);
-  return ok({ items, ...(after === undefined ? {} : { next: after }) });
-}
-
-async function invoicesOfCustomer(
-  stores: InvoiceStores,
-  filter: InvoiceFilter & { readonly customer: CustomerId },
-): Promise<Listed<InvoiceSummary>> {
-  const customer = { merchant: filter.merchant, customer: filter.customer };
-  const [seals, accountFor] = await Promise.all([stores.seals.seals(customer), readAccounts(stores.account, customer)]);
-  const all = seals.toReversed().flatMap((seal) => seal.invoices.map((invoice) => ({ seal, invoice })));
-  // The place in the whole list: what was the last of a page may have another status by now.
-  const rest = all
-    .slice(filter.after === undefined ? 0 : all.findIndex((one) => idOf(one) === filter.after) + 1)
-    .map((one) => ({ ...one, account: accountFor(one.seal.number, one.invoice) }))
-    .filter(({ seal, account }) => isAsked({ status: account.status, settlement: seal.settlement }, filter));
-  const items = await Promise.all(
-    rest
-      .slice(0, filter.limit)
-      .map(async (one) => invoiceSummary(one.seal, one.invoice, await liveOf(stores, one, one.account))),
-  );
-  const last = items.at(-1);
-  return { items, ...(last !== undefined && items.length < rest.length ? { next: last.id } : {}) };
-}
-
-function summariesOf(stores: InvoiceStores, found: readonly FoundInvoice[]): Promise<readonly InvoiceSummary[]> {
-  return Promise.all(found.map(async (one) => invoiceSummary(one.seal, one.invoice, await liveOf(stores, one))));
-}
-
-/** The invoice of a number, if it is what else is asked for. */
-async function invoiceOfNumber(
-  stores: InvoiceStores,
-  filter: InvoiceFilter & { readonly number: number },
-): Promise<Listed<InvoiceSummary>> {
-  const { merchant, number, customer } = filter;
-  const block = await stores.numbers.blockAt(merchant, number);
-  const name = block?.invoices[number - block.first];
-  if (name === undefined || (customer !== undefined && name.customer !== customer)) return { items: [] };
-  const found = await findInvoice(stores.seals, merchant, invoiceId(name));
-  const items = found.ok ? await summariesOf(stores, [found.value]) : [];
-  // Its number is in the block before it is noted beside it.
-  return { items: items.map((item) => ({ ...item, number })).filter((item) => isAsked(item, filter)) };
-}
-
-function idOf({ seal, invoice: { currency } }: FoundInvoice): string {
-  return invoiceId({ customer: seal.customer.customer, seal: seal.number, currency });
-}
-
-function isAsked(item: Pick<InvoiceSummary, "status" | "settlement">, { status, settlement }: InvoiceFilter): boolean {
-  return (
-    (status === undefined || item.status === status) && (settlement === undefined || item.settlement === settlement)
-  );
 }
 
 /** Reads an invoice that the index names. Errors: throws where its seal is not there. */

@@ -1,4 +1,5 @@
 import { currency, customerId } from "@farthing/money";
+import { placeInSettlement, placeInTime } from "../invoice-place.ts";
 import type { InvoiceEntry, InvoiceIndex } from "../settlement.ts";
 import { onceEach, untilNoneIsLeft } from "./batch.ts";
 import { invoiceEntity } from "./invoice.entity.ts";
@@ -21,7 +22,7 @@ export function dynamoInvoiceIndex(registry: DynamoTable): InvoiceIndex {
         const rest = from === undefined ? all : all.gt(parsePlace(from));
         return (await rest.go({ ...strongly, limit: count, count })).data.map(entryOf);
       };
-      return await pageOfList({ read, placeOf, isBefore: (a, b) => a < b }, after, limit);
+      return await pageOfList({ read, placeOf: placeInSettlement, isBefore: (a, b) => a < b }, after, limit);
     },
     async invoices(merchant, { after, limit }) {
       const read: InvoiceList["read"] = async (listKey, from, count) => {
@@ -54,16 +55,7 @@ function entryOf({ listKey: _, ...entry }: InvoiceItem): InvoiceEntry {
 type Key = Pick<InvoiceEntry, "merchant" | "settlement" | "customer" | "seal" | "currency">;
 
 function keyOf(entry: Key): string {
-  return `${entry.merchant}#${entry.settlement}#${placeOf(entry)}`;
-}
-
-/** Places sort as the keys of their items do. */
-function placeOf({ customer, seal, currency: code }: Pick<Key, "customer" | "seal" | "currency">): string {
-  return `${customer}#${String(seal).padStart(9, "0")}#${code}`;
-}
-
-function placeInTime(entry: InvoiceEntry): string {
-  return `${String(entry.sealedAt).padStart(15, "0")}#${placeOf(entry)}`;
+  return `${entry.merchant}#${entry.settlement}#${placeInSettlement(entry)}`;
 }
 
 function parsePlace(place: string) {

@@ -2,7 +2,7 @@ import { type CurrencyCode, type MerchantId, noMoney, type Picos, sum } from "@f
 import { postFacts } from "./book-facts.ts";
 import type { CollectingStores } from "./collecting.ts";
 import { type CollectionFact, dayOf } from "./collection-fact.ts";
-import { invoiceId, parseInvoiceId } from "./invoice-id.ts";
+import { type InvoiceName, invoiceId, parseInvoiceId } from "./invoice-id.ts";
 import { observeInvoice } from "./observe-invoice.ts";
 import type { Movement, MovementFor, PaymentRail, RailPayment, RailRange, RailReply } from "./payment-rail.ts";
 import type { Mended, ReconciledTotals, Reconciliation, Reconciliations, Unmatched } from "./reconciliation.ts";
@@ -30,15 +30,16 @@ export async function reconcile(stores: ReconcileStores, merchant: MerchantId): 
   const rail = stores.rail(settings.account);
   const checkedAt = stores.clock.now();
   const range = rangeOf(await stores.reconciliations.last(merchant), checkedAt);
-  const mended = [...(await closeStrays(stores, rail, merchant, range))];
+  const found = await strays(stores, rail, merchant, range);
+  const { mended, left } = await closeOpen(stores, rail, found);
   const theirs = (await all((page) => rail.movements(page), range)).filter((one) => one.merchant === merchant);
   const known = new Set((await factsOf(stores, merchant, range)).map(({ movement }) => movement.id));
   for (const movement of theirs) if (!known.has(movement.id)) mended.push(...(await mend(stores, merchant, movement)));
   const ours = await factsOf(stores, merchant, range);
   await postFacts(stores, ours);
-  const unmatched = [...compare(ours, theirs), ...(await secondPayments(stores, rail, merchant, range))];
+  const unmatched = [...compare(ours, theirs), ...(await secondPayments(stores, merchant, left))];
   const noted = mended.filter(({ what, id }) => what === "closed" || ours.some(({ movement }) => movement.id === id));
-  const found: Reconciliation = {
+  const reconciliation: Reconciliation = {
     ...range,
     checkedAt,
     movements: theirs.length,
@@ -46,8 +47,8 @@ export async function reconcile(stores: ReconcileStores, merchant: MerchantId): 
     mended: noted.slice(0, mostListed),
     unmatched: unmatched.slice(0, mostListed),
   };
-  await stores.reconciliations.save(merchant, found);
-  return found;
+  await stores.reconciliations.save(merchant, reconciliation);
+  return reconciliation;
 }
 
 function rangeOf(last: Reconciliation | undefined, now: number): { readonly from: number; readonly to: number } {
@@ -97,51 +98,67 @@ async function mend(stores: ReconcileStores, merchant: MerchantId, movement: Mov
 
 const isOpen = ({ status }: RailPayment) => status === "open";
 
-/** The payments of a merchant at the rail that are not their invoice's own, each with its invoice. */
+/** A payment at the rail that is not its invoice's own. */
+interface Stray {
+  readonly payment: RailPayment;
+  readonly name: InvoiceName;
+}
+
 async function strays(
   stores: ReconcileStores,
   rail: PaymentRail,
   merchant: MerchantId,
   range: { readonly from: number; readonly to: number },
-): Promise<readonly { readonly payment: RailPayment; readonly invoice: string }[]> {
-  const found: { readonly payment: RailPayment; readonly invoice: string }[] = [];
+): Promise<readonly Stray[]> {
+  const found: Stray[] = [];
   for (const payment of await all((page) => rail.payments(page), range)) {
     const name = payment.invoice === undefined ? undefined : parseInvoiceId(payment.invoice);
     if (payment.merchant !== merchant || name === undefined || payment.status === "closed") continue;
-    const collection = await stores.collections.collection({ merchant, ...name });
-    // What is under way may be about to note it.
-    const isUnderWay = collection?.status === "sending" || collection?.status === "unknown";
-    if (collection?.payment !== payment.id && !isUnderWay) found.push({ payment, invoice: invoiceId(name) });
+    if (await isStray(stores, merchant, { payment, name })) found.push({ payment, name });
   }
   return found;
 }
 
-async function closeStrays(
-  stores: ReconcileStores,
-  rail: PaymentRail,
+async function isStray(
+  { collections }: Pick<ReconcileStores, "collections">,
   merchant: MerchantId,
-  range: { readonly from: number; readonly to: number },
-): Promise<readonly Mended[]> {
-  const mended: Mended[] = [];
-  for (const { payment, invoice } of (await strays(stores, rail, merchant, range)).filter((one) =>
-    isOpen(one.payment),
-  )) {
-    const reply = await rail.closePayment(payment.id, `stray:${payment.id}:${stores.clock.now()}`);
-    if (reply.kind === "done") mended.push({ what: "closed", id: payment.id, invoice });
-  }
-  return mended;
+  { payment, name }: Stray,
+): Promise<boolean> {
+  const collection = await collections.collection({ merchant, ...name });
+  // What is under way may be about to note it.
+  const isUnderWay = collection?.status === "sending" || collection?.status === "unknown";
+  return collection?.payment !== payment.id && !isUnderWay;
 }
 
+/** Closes those that were not taken; one that was meanwhile is left with the others. */
+async function closeOpen(
+  { clock }: Pick<ReconcileStores, "clock">,
+  rail: PaymentRail,
+  found: readonly Stray[],
+): Promise<{ readonly mended: Mended[]; readonly left: readonly Stray[] }> {
+  const mended: Mended[] = [];
+  const left = found.filter(({ payment }) => !isOpen(payment));
+  for (const { payment, name } of found.filter((stray) => isOpen(stray.payment))) {
+    const reply = await rail.closePayment(payment.id, `stray:${payment.id}:${clock.now()}`);
+    if (reply.kind !== "done") continue;
+    if (reply.value.status === "closed") mended.push({ what: "closed", id: payment.id, invoice: invoiceId(name) });
+    else left.push({ payment: reply.value, name });
+  }
+  return { mended, left };
+}
+
+/** Those that money came in by, and that are still no invoice's own once all movements are noted. */
 async function secondPayments(
   stores: ReconcileStores,
-  rail: PaymentRail,
   merchant: MerchantId,
-  range: { readonly from: number; readonly to: number },
+  left: readonly Stray[],
 ): Promise<readonly Unmatched[]> {
-  const left = await strays(stores, rail, merchant, range);
-  return left
-    .filter(({ payment }) => !isOpen(payment))
-    .map(({ payment: { id, createdAt }, invoice }) => ({ what: "second_payment", id, invoice, at: createdAt }));
+  const second: Unmatched[] = [];
+  for (const { payment, name } of left) {
+    if (!(await isStray(stores, merchant, { payment, name }))) continue;
+    second.push({ what: "second_payment", id: payment.id, invoice: invoiceId(name), at: payment.createdAt });
+  }
+  return second;
 }
 
 /** What is not the same on both sides. */

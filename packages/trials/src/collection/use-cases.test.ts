@@ -283,6 +283,43 @@ describe("the reconciliation", () => {
     });
   });
 
+  test("reads the rail's payments once, and lists a second one that was taken while it was to be closed", async () => {
+    const { world, ref } = await collected("pm_card_visa");
+    const customer = (await world.stores.railCustomers.railCustomer(merchant, ref.customer)) ?? "";
+    const rail = world.stores.rail(undefined);
+    const method = await rail.savedMethod(customer);
+    if (method.kind !== "done" || method.value === undefined) throw new Error("no card was saved");
+    const taking = { method: method.value, key: "by hand" };
+    const metadata = { merchant, invoice: invoiceId(ref) };
+    const order = {
+      customer,
+      amount: picos("20"),
+      currency: ref.currency,
+      description: "twice",
+      metadata,
+      key: "twice",
+    };
+    const second = await rail.createPayment(order);
+    if (second.kind !== "done") throw new Error("no payment was made");
+    world.pass(day);
+    let pages = 0;
+    const crossed: typeof rail = {
+      ...rail,
+      async payments(range) {
+        pages += 1;
+        return await rail.payments(range);
+      },
+      async closePayment(id, key) {
+        await rail.takePayment({ id, ...taking });
+        return await rail.closePayment(id, key);
+      },
+    };
+    const found = await reconcile({ ...world.stores, rail: () => crossed }, merchant);
+    expect(pages).toBe(1);
+    expect(found?.mended.map(({ what }) => what)).not.toContain("closed");
+    expect(found?.unmatched.map(({ what, id }) => `${what} ${id}`)).toContain(`second_payment ${second.value.id}`);
+  });
+
   test("lists what is on one side alone until it is gone, and nothing of others'", async () => {
     const { world } = await collected("pm_card_visa");
     expect(await reportCollection(world.stores, { merchant })).toMatchObject({ error: { code: "not_found" } });

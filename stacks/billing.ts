@@ -114,6 +114,8 @@ function creditNotes(stack: Stack): void {
   const writes = {
     ...sealed,
     query: [byHour],
+    // Numbers of notes, a block of them together.
+    lookUp: [registry],
     write: [log, registry],
     change: [registry],
     remove: [registry],
@@ -168,6 +170,8 @@ function settling(stack: Stack): void {
     query: [byHour],
     write: [journal, log, registry],
     remove: [journal],
+    // Who a chunk's invoices are between and what they are numbered is looked up together, and what it notes put together.
+    lookUp: [registry],
     batch: [registry],
     // Its invoices are told of, too.
     send: [settlements, deliveries, collections],

@@ -128,7 +128,7 @@ describe("who may do what", () => {
       may: "read many items at once",
       action: "dynamodb:BatchGetItem",
       on: "Registry.Arn",
-      who: ["metering/accept-events"],
+      who: ["billing/create-credit-note", "billing/settle", "metering/accept-events"],
     },
     {
       may: "delete marks and staged bundles",

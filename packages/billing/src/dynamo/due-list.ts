@@ -11,6 +11,9 @@ export function dueList(dues: ReturnType<typeof dueEntity>): Pick<Customers, "se
       const items = onceEach(all, ({ customer }) => customer).map(({ customer, dueAt }) => {
         return { merchant, customer, bucket: dueBucketOf(merchant, customer), dueAt };
       });
+      const [first] = items;
+      // One alone is no batch: who sets a customer's may put an item, and no more.
+      if (first !== undefined && items.length === 1) return void (await dues.put(first).go(plainly));
       await untilNoneIsLeft(items, async (waiting) => {
         const { unprocessed } = await dues.put([...waiting]).go(plainly);
         const left = new Set(unprocessed.map(({ customer }) => customer));

@@ -53,8 +53,8 @@ export function unitsOf(workload: Workload): UnitsByStep {
       // The seal, its entry in the index of invoices, the next due date with its index, the number; twice, as a transaction
       // costs, the line in the customer's book with its index and the line's cause; and blocks of numbers, chunks' sums.
       write: 11 * customersAnHour + 7 * chunks + 12,
-      // The profile twice, the subscriptions and what became of them, the number, the log, the account log, and the fingerprints beside the log.
-      read: customersAnHour * (5.7 + logUnits) + customerHours * statement.fingerprintReads + 10,
+      // The profile twice, the subscriptions and what became of them, the number, the log, and the fingerprints beside it.
+      read: customersAnHour * (4.4 + logUnits) + customerHours * statement.fingerprintReads + 16,
     },
   };
 }

@@ -62,10 +62,11 @@ async function show<R extends Route>(
     return file(route.csv(answer));
   const status = route.otherwise?.when(answer) ? route.otherwise.status : (route.status ?? 200);
   if (route.exact === true) return exactJson(status, answer);
-  if (route.paged !== true) return json(status, v.parse(route.answer, answer));
-  const { items, next } = answer as { readonly items: readonly unknown[]; readonly next?: string };
-  const shown = v.parse(v.array(route.answer), items);
-  return json(status, { items: shown, ...(next === undefined ? {} : { nextCursor: await goOn(next) }) });
+  if (route.paged !== true && route.parts !== true) return json(status, v.parse(route.answer, answer));
+  const { next, ...rest } = answer as { readonly items?: readonly unknown[]; readonly next?: string };
+  const more = next === undefined ? {} : { nextCursor: await goOn(next) };
+  if (route.paged !== true) return json(status, v.parse(route.answer, { ...rest, ...more }));
+  return json(status, { items: v.parse(v.array(route.answer), rest.items), ...more });
 }
 
 /** The address that was asked, from another cursor on. */

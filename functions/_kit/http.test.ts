@@ -335,6 +335,21 @@ test("a file may come in parts, each of which leads to the next", async () => {
   expect((await send(parts, letters, { ...asked, query: query.replace("3", "4") })).json.code).toBe("invalid_cursor");
 });
 
+test("JSON may come in parts, each of which has the cursor of the next", async () => {
+  const answer = v.object({ id: v.string(), nextCursor: v.optional(v.string()) });
+  const parts = route({ ...echo, parts: true, answer });
+  const letters: UseCase<typeof parts> = async ({ page: { after = "a" } }) => {
+    const next = after === "a" ? { next: "b" } : {};
+    return ok({ id: after, ...next });
+  };
+  const asked = { ...thing, path: "/v1/things/a", key: at.keys.read };
+  const { id, nextCursor } = (await send(parts, letters, { ...asked, query: "size=3" })).json;
+  expect(id).toBe("a");
+  expect((await send(parts, letters, { ...asked, query: `size=3&cursor=${nextCursor}` })).json).toEqual({ id: "b" });
+  for (const query of [`size=4&cursor=${nextCursor}`, "size=3&cursor=x", "size=3&cursor="])
+    expect((await send(parts, letters, { ...asked, query })).json.code).toBe("invalid_cursor");
+});
+
 test("a failure without a row in the table, or without mention in its route, does not compile", () => {
   // @ts-expect-error There is no such row.
   route({ ...echo, errors: ["not_written_down"] });

@@ -59,7 +59,9 @@ function success(route: Route, schemas: Schemas): Answers {
   const instead = Object.fromEntries(files.map((type) => [type, { schema: { type: "string" } }]));
   const answer = {
     description: route.does,
-    ...(route.parts === true || route.orFile !== undefined ? { headers: { Link: nextPart } } : {}),
+    ...((route.parts === true && route.file !== undefined) || route.orFile !== undefined
+      ? { headers: { Link: nextPart } }
+      : {}),
     content: { ...Object.fromEntries(types.map((type) => [type, { schema }])), ...instead },
   };
   const statuses = [route.status ?? 200, ...(route.otherwise === undefined ? [] : [route.otherwise.status])];

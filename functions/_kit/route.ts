@@ -33,7 +33,7 @@ export interface Route {
   readonly exact?: true;
   /** The content types of an answer that is a file. */
   readonly file?: readonly string[];
-  /** The file may come in parts: `cursor` is taken, and a `Link` header leads to the next. */
+  /** The answer may come in parts: `cursor` is taken, and `next` becomes a `Link` header of a file, else `nextCursor`. */
   readonly parts?: true;
   /** Content types of files that the use case makes of a list instead, in parts, for those who ask for one of them. */
   readonly orFile?: readonly string[];

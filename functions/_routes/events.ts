@@ -135,8 +135,8 @@ export const reportConservation = route({
     customer: v.optional(CustomerIdText),
     meter: v.optional(v.pipe(v.string(), v.maxLength(128))),
     groupBy: v.optional(v.picklist(["customer", "meter"])),
-    cursor: v.optional(v.pipe(v.string(), v.maxLength(2_000))),
   }),
+  parts: true,
   answer: v.pipe(
     v.object({
       from: TimeText,
@@ -178,5 +178,5 @@ export const reportConservation = route({
     }),
     v.title("Conservation"),
   ),
-  errors: ["invalid_cursor", "invalid_range", "unknown_meter", "report_too_large"],
+  errors: ["invalid_range", "unknown_meter", "report_too_large"],
 });

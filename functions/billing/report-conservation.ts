@@ -5,5 +5,5 @@ import * as routes from "../_routes/events.ts";
 
 /** GET /v1/reports/conservation: tells what became of every event. */
 export const handler = http(routes.reportConservation, (call) =>
-  conservationDocument(reports(), { ...call.query, merchant: call.merchant }),
+  conservationDocument(reports(), { ...call.query, merchant: call.merchant, after: call.page.after }),
 );

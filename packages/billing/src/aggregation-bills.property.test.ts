@@ -1,4 +1,5 @@
 import { aggregationNames, type Fact, type Meter, queryUsage } from "@farthing/metering";
+import { propertyTimes } from "@farthing/metering/property-times";
 import { add, decimal, expectOk, formatDecimal, formatPicos, type Picos, picos, sum, zero } from "@farthing/money";
 import type { Plan } from "@farthing/pricing";
 import { rate } from "@farthing/pricing";
@@ -25,9 +26,6 @@ import {
   subscription,
   voiding,
 } from "./world.fixture.ts";
-
-/** How many times the cases of a short run: npm run test:properties. */
-const times = Number(process.env.FARTHING_PROPERTY_TIMES ?? 1);
 
 const meters: readonly Meter[] = aggregationNames.map((aggregation) => ({
   ...requests,
@@ -234,7 +232,7 @@ describe.for([
           expect(formatDecimal(billed.reduce(add, zero))).toBe(formatDecimal(total));
         }
       }),
-      { numRuns: times * (plan === daily ? 2 : 5), seed: 5 },
+      { numRuns: propertyTimes * (plan === daily ? 2 : 5), seed: 5 },
     );
   });
 
@@ -255,7 +253,7 @@ describe.for([
           }
         }
       }),
-      { numRuns: times * (plan === daily ? 1 : 3), seed: 6 },
+      { numRuns: propertyTimes * (plan === daily ? 1 : 3), seed: 6 },
     );
   });
 });

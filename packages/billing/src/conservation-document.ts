@@ -1,5 +1,5 @@
 import { hourPlus, hourStart } from "@farthing/metering";
-import { err, ok, type Result } from "@farthing/money";
+import { ok, type Result } from "@farthing/money";
 import type { ConservationChecks } from "./conservation-check.ts";
 import type { EventCounts } from "./customer-conservation.ts";
 import { timeText } from "./documents.ts";
@@ -12,7 +12,6 @@ import {
   type ReportStores,
   type ReportTooLarge,
   reportConservation,
-  reportName,
 } from "./report-conservation.ts";
 import { parseProgress, progressText } from "./report-progress.ts";
 
@@ -50,17 +49,12 @@ export interface ReportDocument extends Readonly<EventCounts> {
   readonly events: string;
   readonly groups?: readonly GroupDocument[];
   /** Where the next part begins. Until there is none, numbers are of the customers so far, and `groups` of this part. */
-  readonly nextCursor?: string;
+  readonly next?: string;
 }
 
-/** A report's cursor is none, or of another report. */
-export interface NotAProgress {
-  readonly code: "invalid_cursor";
-}
-
-/** Which report to show, and from where on. */
+/** Which report to show, and from where on: what the part before answered as `next`. */
 export interface ReportRequest extends ReportQuery {
-  readonly cursor?: string | undefined;
+  readonly after?: string | undefined;
 }
 
 /** For how long customers are counted for one answer: half of what the gateway waits. Units: milliseconds. */
@@ -68,14 +62,13 @@ const countingMs = 12_000;
 
 /**
  * Reports what became of events, with links to those behind each number. What cannot be counted in time for an answer is
- * counted in the next, from the cursor on. Errors: `invalid_cursor`, then those of `reportConservation`.
+ * counted in the next, from `next` on. Errors: those of `reportConservation`.
  */
 export async function conservationDocument(
   stores: ReportDocumentStores,
-  { cursor, ...query }: ReportRequest,
-): Promise<Result<ReportDocument, InvalidRange | NoSuchMeter | ReportTooLarge | NotAProgress>> {
-  const resume = cursor === undefined ? undefined : parseProgress(cursor, reportName(query));
-  if (cursor !== undefined && resume === undefined) return err({ code: "invalid_cursor" });
+  { after, ...query }: ReportRequest,
+): Promise<Result<ReportDocument, InvalidRange | NoSuchMeter | ReportTooLarge>> {
+  const resume = after === undefined ? undefined : parseProgress(after);
   const { clock } = stores.journal;
   const end = clock.now() + countingMs;
   const report = await reportConservation(stores, query, { resume, isOver: () => clock.now() >= end });
@@ -84,7 +77,7 @@ export async function conservationDocument(
   const groups = groupsOf(report.value, query);
   const events = link(report.value, { customer: query.customer });
   const shown = { ...sums, events, ...(groups === undefined ? {} : { groups }) };
-  if (next !== undefined) return ok({ ...shown, nextCursor: progressText(next) });
+  if (next !== undefined) return ok({ ...shown, next: progressText(next) });
   return ok({ ...shown, ...(await refusedIn(stores, query)), ...(await checkOf(stores, query)) });
 }
 

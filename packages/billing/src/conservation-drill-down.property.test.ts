@@ -1,5 +1,6 @@
 import { rollClosedHours, rollMarked } from "@farthing/metering";
 import { memoryRejections } from "@farthing/metering/memory";
+import { propertyTimes } from "@farthing/metering/property-times";
 import { customerId, decimal, expectOk } from "@farthing/money";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -22,7 +23,7 @@ import {
 } from "./world.fixture.ts";
 
 /** How many times the cases of a short run: npm run test:properties. */
-const numRuns = 8 * Number(process.env.FARTHING_PROPERTY_TIMES ?? 1);
+const numRuns = 8 * propertyTimes;
 
 const outcomes = ["billed", "free", "duplicate", "conflict", "unmetered", "voided", "open"] as const;
 const verdicts = ["counted", "duplicate", "conflict", "unmetered", "voided"] as const;

@@ -1,3 +1,4 @@
+import { propertyTimes } from "@farthing/metering/property-times";
 import { formatPicos, noMoney, picos, sum } from "@farthing/money";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -21,9 +22,6 @@ import {
   subscription,
   voiding,
 } from "./world.fixture.ts";
-
-/** How many times the cases of a short run: npm run test:properties. */
-const times = Number(process.env.FARTHING_PROPERTY_TIMES ?? 1);
 
 async function subscribed(): Promise<BillingWorld> {
   const other = planOf("other", { prices: everyModel.toReversed() });
@@ -137,7 +135,7 @@ describe("a plan with a price of each model", () => {
           }
         }
       }),
-      { numRuns: 5 * times, seed: 6 },
+      { numRuns: 5 * propertyTimes, seed: 6 },
     );
   });
 
@@ -159,7 +157,7 @@ describe("a plan with a price of each model", () => {
         const atLast = await atOnce.seals.seals(refOf(ann));
         expect(byPrice(seals)).toEqual(byPrice(atLast));
       }),
-      { numRuns: 7 * times, seed: 3 },
+      { numRuns: 7 * propertyTimes, seed: 3 },
     );
   });
 });

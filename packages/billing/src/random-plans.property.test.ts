@@ -1,5 +1,6 @@
 import type { Fact, Meter } from "@farthing/metering";
 import { aggregationNames } from "@farthing/metering";
+import { propertyTimes } from "@farthing/metering/property-times";
 import { decimal, expectOk, formatPicos, noMoney, type Picos, picos, sum } from "@farthing/money";
 import type { Price } from "@farthing/pricing";
 import fc from "fast-check";
@@ -25,9 +26,6 @@ import {
   subscription,
   voiding,
 } from "./world.fixture.ts";
-
-/** How many times the cases of a short run: npm run test:properties. */
-const times = Number(process.env.FARTHING_PROPERTY_TIMES ?? 1);
 
 const meters: readonly Meter[] = aggregationNames.map((aggregation) => ({
   ...requests,
@@ -170,7 +168,7 @@ describe("of any plan and any events, over three months and what came late", () 
         const carry = seals.at(-1)?.carries.USD ?? noMoney;
         expect(formatPicos(sum([...invoices.map(({ total }) => total), carry]))).toBe(amountsOf(invoices));
       }),
-      { numRuns: 13 * times },
+      { numRuns: 13 * propertyTimes },
     );
   });
 
@@ -197,7 +195,7 @@ describe("of any plan and any events, over three months and what came late", () 
         }
         expect(bills[1]).toEqual(bills[0]);
       }),
-      { numRuns: 8 * times },
+      { numRuns: 8 * propertyTimes },
     );
   });
 
@@ -213,7 +211,7 @@ describe("of any plan and any events, over three months and what came late", () 
           for (const { difference } of periods) expect(difference).toBe("0");
         }
       }),
-      { numRuns: 7 * times },
+      { numRuns: 7 * propertyTimes },
     );
   });
 });

@@ -109,11 +109,6 @@ export async function reportConservation(
   return meters === undefined ? err({ code: "report_too_large" }) : ok({ ...range, ...sums, meters });
 }
 
-/** What a report is of, as its cursors name it. */
-export function reportName({ from, to, customer, meter, groupBy }: ReportQuery): string {
-  return JSON.stringify([from, to, customer ?? null, meter ?? null, groupBy ?? null]);
-}
-
 function rangeProblem({ from, to, meter, groupBy }: ReportQuery, hours: HourRange): string | undefined {
   if (to <= from) return "`from` has to lie before `to`.";
   if (hours.to - hours.from > maxHours) return "A report covers 400 days at most.";
@@ -170,7 +165,7 @@ async function allSums(
     const after: AcceptedEvents = await countAccepted(stores.journal, merchant, hours);
     return { sums: { ...sums(total, accepted, after.accepted), quarantined }, counts };
   }
-  const progress = { of: reportName(query), after: next, accepted, quarantined, counts: known };
+  const progress = { after: next, accepted, quarantined, counts: known };
   return { sums: { ...sums(total, 0, Number.POSITIVE_INFINITY), quarantined, next: progress }, counts };
 }
 

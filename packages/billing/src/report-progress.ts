@@ -1,11 +1,9 @@
-import { type CustomerId, parseCustomerId } from "@farthing/money";
+import { type CustomerId, customerId } from "@farthing/money";
 import * as v from "valibot";
 import type { EventCounts } from "./customer-conservation.ts";
 
 /** How far a report has come that is read in parts: who was counted last, and all counts up to there. */
 export interface ReportProgress {
-  /** What the report is of: a cursor goes on with that alone. */
-  readonly of: string;
   readonly after: CustomerId;
   /** As bundles said it before anybody was counted. */
   readonly accepted: number;
@@ -15,22 +13,11 @@ export interface ReportProgress {
 
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-const Cursor = v.pipe(
+const Progress = v.pipe(
   v.string(),
-  v.maxLength(2_000),
-  v.transform((text) => Buffer.from(text, "base64url").toString()),
   v.parseJson(),
   v.strictObject({
-    of: v.string(),
-    after: v.pipe(
-      v.string(),
-      v.rawTransform(({ dataset, addIssue, NEVER }): CustomerId => {
-        const id = parseCustomerId(dataset.value);
-        if (id.ok) return id.value;
-        addIssue({ message: "no customer" });
-        return NEVER;
-      }),
-    ),
+    after: v.pipe(v.string(), v.transform(customerId)),
     accepted: Count,
     quarantined: Count,
     counts: v.strictObject({
@@ -45,13 +32,12 @@ const Cursor = v.pipe(
   }),
 );
 
-/** A progress as a cursor's text. */
+/** A progress as text. */
 export function progressText(progress: ReportProgress): string {
-  return Buffer.from(JSON.stringify(progress)).toString("base64url");
+  return JSON.stringify(progress);
 }
 
-/** Reads a cursor; undefined for any other text, and for one of another report. */
-export function parseProgress(text: string, of: string): ReportProgress | undefined {
-  const parsed = v.safeParse(Cursor, text);
-  return parsed.success && parsed.output.of === of ? parsed.output : undefined;
+/** Reads a progress that `progressText` wrote. Errors: throws on any other text. */
+export function parseProgress(text: string): ReportProgress {
+  return v.parse(Progress, text);
 }

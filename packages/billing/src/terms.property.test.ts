@@ -1,3 +1,4 @@
+import { propertyTimes } from "@farthing/metering/property-times";
 import { currency, decimal, minus, noMoney, type Picos, picos, sum } from "@farthing/money";
 import { type CouponBody, CouponBody as CouponSchema, putCoupon } from "@farthing/pricing";
 import { type Grant, grantEntries, remaining, untouched } from "@farthing/wallet";
@@ -31,9 +32,6 @@ import {
   subscription,
   voiding,
 } from "./world.fixture.ts";
-
-/** How many times the cases of a short run: npm run test:properties. */
-const times = Number(process.env.FARTHING_PROPERTY_TIMES ?? 1);
 
 const graduated = {
   ...({ key: "r", model: "graduated", meter: "requests" } as const),
@@ -256,7 +254,7 @@ describe("coupons, grants and taxes of any chain of seals", () => {
         expect(many.seals.at(-1)?.terms?.grants).toEqual(one.seals.at(-1)?.terms?.grants);
         expect(many.seals.at(-1)?.terms?.taxed).toEqual(one.seals.at(-1)?.terms?.taxed);
       }),
-      { numRuns: 20 * times },
+      { numRuns: 20 * propertyTimes },
     );
   });
 
@@ -274,7 +272,7 @@ describe("coupons, grants and taxes of any chain of seals", () => {
         const billed = sum(all.map(({ total }) => total));
         expect(sum([billed, ...Object.values(seals.at(-1)?.carries ?? {})])).toBe(sum(all.map(({ exact }) => exact)));
       }),
-      { numRuns: 8 * times },
+      { numRuns: 8 * propertyTimes },
     );
   });
 
@@ -299,7 +297,7 @@ describe("coupons, grants and taxes of any chain of seals", () => {
           if (grant.meter === undefined) expect(worth <= picos("40")).toBe(true);
         }
       }),
-      { numRuns: 8 * times },
+      { numRuns: 8 * propertyTimes },
     );
   });
 
@@ -314,7 +312,7 @@ describe("coupons, grants and taxes of any chain of seals", () => {
           expect(await renderSeal(shop, { ...seal, terms, chain, next: seal.frontier, subscriptions })).toEqual(seal);
         }
       }),
-      { numRuns: 8 * times },
+      { numRuns: 8 * propertyTimes },
     );
   });
 });

@@ -3,12 +3,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Fact } from "./event.ts";
 import { event, hourMs, type MeteringWorld, merchant, meteringWorld, ten, voiding } from "./metering.fixture.ts";
+import { propertyTimes } from "./property-times.fixture.ts";
 import { rollClosedHours, rollMarked } from "./shard-roll.ts";
 import { queryUsage } from "./usage.ts";
 import { byTheRule, farCopies, loggedFacts, rolledOneByOne } from "./verdict.fixture.ts";
-
-/** How many times the cases of a short run: npm run test:properties. */
-const times = Number(process.env.FARTHING_PROPERTY_TIMES ?? 1);
 
 const day = 24 * hourMs;
 const plain = { merchant, meter: "requests", window: "none", groupBy: [], timezone: "UTC" } as const;
@@ -74,7 +72,7 @@ describe("exact usage", () => {
         const expected = rows.filter(({ entry, fact }) => counts(fact) && !struck.has(entry)).length;
         expect(await count(world, true, from, to)).toBe(String(expected));
       }),
-      { numRuns: 15 * times, seed: 1 },
+      { numRuns: 15 * propertyTimes, seed: 1 },
     );
   });
 });

@@ -1,16 +1,6 @@
-import {
-  type CurrencyCode,
-  divideRounded,
-  least,
-  minus,
-  noMoney,
-  type Picos,
-  picosFrom,
-  roundToPicos,
-  sum,
-} from "@farthing/money";
+import { divideRounded, least, minus, noMoney, type Picos, picosFrom, roundToPicos, sum } from "@farthing/money";
 import type { Coupon, CouponOff } from "@farthing/pricing";
-import { inScope } from "@farthing/wallet";
+import { type Coverable, inScope } from "@farthing/wallet";
 import { byApplication, type CouponApplication } from "./coupon-application.ts";
 import { periodAt } from "./period-at.ts";
 import { shareOut } from "./share-out.ts";
@@ -20,16 +10,8 @@ export interface AppliedCoupon extends CouponApplication {
   readonly content: Coupon;
 }
 
-/** A line that coupons may hold for. Units: `net` in picos, times in milliseconds. */
-export interface Discountable {
-  readonly key: string;
-  readonly from: number;
-  readonly to: number;
-  readonly currency: CurrencyCode;
-  readonly plan?: string | undefined;
-  readonly meter?: string | undefined;
-  readonly net: Picos;
-}
+/** A line that coupons may hold for: grants ask for the units behind it as well. */
+export type Discountable = Omit<Coverable, "units">;
 
 /** What is taken off each line, by line and by coupon. Units: picos. */
 export type Discounts = ReadonlyMap<string, Readonly<Record<string, Picos>>>;

@@ -1,4 +1,5 @@
 import type { SSTConfig } from "sst";
+import { bundleForm } from "./stacks/_kit/bundle-form.ts";
 import { farthing } from "./stacks/app.ts";
 import { bundleFunctions } from "./stacks/bundle.ts";
 
@@ -8,7 +9,7 @@ export default {
     return { name: "farthing", region: region ?? process.env.AWS_REGION ?? "us-east-1" };
   },
   async stacks(app) {
-    await bundleFunctions(app.appPath);
+    await bundleFunctions(app.appPath, bundleForm(app.stage));
     farthing(app, { web: true });
   },
 } satisfies SSTConfig;

@@ -4,6 +4,7 @@ import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { build, version } from "esbuild";
 import * as v from "valibot";
+import { type BundleForm, bundleFile, bundlesFolder } from "./_kit/bundle-form.ts";
 import { copyCarried } from "./_kit/carried-files.ts";
 import { withoutSideEffects } from "./_kit/without-side-effects.ts";
 
@@ -14,7 +15,7 @@ interface Bundle {
   readonly sizeBytes: number;
 }
 
-/** What a run of the bundler left under `.build/functions`. */
+/** What a run of the bundler left under `.build`. */
 interface Bundles {
   /** Over the content of every bundle: equal digests deploy the same code. */
   readonly digest: string;
@@ -32,11 +33,6 @@ const Manifest = v.strictObject({
 });
 type Manifest = v.InferOutput<typeof Manifest>;
 
-/** Where a handler's bundle lies, from the root of the repository: `index.mjs`, and what it reads beside itself. */
-export function bundleFolder(name: string): string {
-  return join(".build", "functions", name);
-}
-
 /** The handlers under `functions/`, as `<domain>/<verb>`, sorted. */
 export function handlerNames(root: string): readonly string[] {
   return globSync("*/*.ts", { cwd: join(root, "functions") })
@@ -47,31 +43,34 @@ export function handlerNames(root: string): readonly string[] {
 }
 
 /**
- * Bundles every handler into `.build/functions/<domain>/<verb>/index.mjs`, or does nothing when no input has changed.
+ * Bundles every handler into an `index.mjs` of its own, or does nothing when no input has changed.
  *
  * Equal inputs make equal bytes: no paths, times or source maps go in, so that an unchanged function is not deployed anew.
  */
-export async function bundleFunctions(root: string): Promise<Bundles> {
+export async function bundleFunctions(root: string, form: BundleForm): Promise<Bundles> {
   const names = handlerNames(root);
   const key = await keyOf(root, names);
-  const known = await readManifest(root);
-  if (known?.key === key && (await unchanged(root, known))) {
+  const known = await readManifest(root, form);
+  if (known?.key === key && (await unchanged(root, form, known))) {
     return { digest: known.digest, bundles: known.bundles, built: false };
   }
 
-  await rm(join(root, bundleFolder("")), { recursive: true, force: true });
-  const { inputs, bundles } = names.length === 0 ? { inputs: [], bundles: [] } : await bundle(root, names);
-  const manifest: Manifest = { key, inputs: await digests(root, inputs), digest: await digestOf(root, names), bundles };
-  await mkdir(join(root, bundleFolder("")), { recursive: true });
-  await writeFile(manifestFile(root), JSON.stringify(manifest));
-  return { digest: manifest.digest, bundles, built: true };
+  await rm(join(root, bundlesFolder(form)), { recursive: true, force: true });
+  const { inputs, bundles } = names.length === 0 ? { inputs: [], bundles: [] } : await bundle(root, form, names);
+  const digest = await digestOf(root, form, names);
+  const manifest: Manifest = { key, inputs: await digests(root, inputs), digest, bundles };
+  await mkdir(join(root, bundlesFolder(form)), { recursive: true });
+  await writeFile(manifestFile(root, form), JSON.stringify(manifest));
+  return { digest, bundles, built: true };
 }
 
-async function bundle(root: string, names: readonly string[]) {
+async function bundle(root: string, form: BundleForm, names: readonly string[]) {
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: names.map((name) => ({ in: join("functions", `${name}.ts`), out: join(name, "index") })),
-    outdir: bundleFolder(""),
+    outdir: bundlesFolder(form),
+    splitting: form === "together",
+    chunkNames: "chunks/[name]-[hash]",
     outExtension: { ".js": ".mjs" },
     bundle: true,
     minify: true,
@@ -92,13 +91,15 @@ async function bundle(root: string, names: readonly string[]) {
   const sizes = new Map(Object.entries(metafile.outputs).map(([file, { bytes }]) => [file, bytes]));
   const bundles = names.map((name) => ({
     name,
-    sizeBytes: sizes.get(join(bundleFolder(name), "index.mjs").replaceAll("\\", "/")) ?? 0,
+    sizeBytes: sizes.get(bundleFile(form, name).replaceAll("\\", "/")) ?? 0,
   }));
   // The copies count as inputs: where one is missing or changed, everything is made anew.
   return { inputs: [...Object.keys(metafile.inputs), ...copies], bundles };
 }
 
-const bundler = ["stacks/bundle.ts", "stacks/_kit/carried-files.ts", "stacks/_kit/without-side-effects.ts"];
+const bundler = ["bundle", "_kit/bundle-form", "_kit/carried-files", "_kit/without-side-effects"].map(
+  (name) => `stacks/${name}.ts`,
+);
 
 /** What decides a bundle besides the files in it: which handlers there are, how packages resolve, and the bundler. */
 async function keyOf(root: string, names: readonly string[]): Promise<string> {
@@ -106,21 +107,16 @@ async function keyOf(root: string, names: readonly string[]): Promise<string> {
   return sha256(JSON.stringify({ version, names, files: await digests(root, [...packages, ...bundler]) }));
 }
 
-async function unchanged(root: string, { inputs, bundles }: Manifest): Promise<boolean> {
-  if (!bundles.every(({ name }) => existsSync(join(root, bundleFolder(name), "index.mjs")))) return false;
+async function unchanged(root: string, form: BundleForm, { inputs, bundles }: Manifest): Promise<boolean> {
+  if (!bundles.every(({ name }) => existsSync(join(root, bundleFile(form, name))))) return false;
   const now = await digests(root, Object.keys(inputs));
   return Object.entries(inputs).every(([file, digest]) => now[file] === digest);
 }
 
-async function digestOf(root: string, names: readonly string[]): Promise<string> {
-  return sha256(
-    JSON.stringify(
-      await digests(
-        root,
-        names.map((name) => join(bundleFolder(name), "index.mjs")),
-      ),
-    ),
-  );
+/** A bundle names the chunks that it loads by their content. */
+async function digestOf(root: string, form: BundleForm, names: readonly string[]): Promise<string> {
+  const files = names.map((name) => bundleFile(form, name));
+  return sha256(JSON.stringify(await digests(root, files)));
 }
 
 async function digests(root: string, files: readonly string[]): Promise<Record<string, string>> {
@@ -141,13 +137,13 @@ function sha256(content: string | Uint8Array): string {
   return createHash("sha256").update(content).digest("hex");
 }
 
-function manifestFile(root: string): string {
-  return join(root, bundleFolder("manifest.json"));
+function manifestFile(root: string, form: BundleForm): string {
+  return join(root, `${bundlesFolder(form)}.json`);
 }
 
-async function readManifest(root: string): Promise<Manifest | undefined> {
+async function readManifest(root: string, form: BundleForm): Promise<Manifest | undefined> {
   try {
-    return v.parse(Manifest, JSON.parse(await readFile(manifestFile(root), "utf8")));
+    return v.parse(Manifest, JSON.parse(await readFile(manifestFile(root, form), "utf8")));
   } catch {
     // None yet, or half of one: everything is made anew.
     return undefined;
@@ -156,7 +152,7 @@ async function readManifest(root: string): Promise<Manifest | undefined> {
 
 if (import.meta.main) {
   const root = dirname(import.meta.dirname);
-  const { bundles, built } = await bundleFunctions(root);
+  const { bundles, built } = await bundleFunctions(root, "apart");
   for (const { name, sizeBytes } of bundles) console.log(`${name.padEnd(32)} ${(sizeBytes / 1024).toFixed(1)} KiB`);
   console.log(built ? `${bundles.length} bundles made.` : `${bundles.length} bundles are as they were.`);
 }

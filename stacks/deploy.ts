@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { bundleForm } from "./_kit/bundle-form.ts";
 import { assertStage } from "./_kit/stage.ts";
 import { bundleFunctions } from "./bundle.ts";
 
@@ -60,7 +61,7 @@ async function deploy({ stage, region, profile }: Request): Promise<number> {
   const root = dirname(import.meta.dirname);
   if (existsSync(join(root, ".env"))) process.loadEnvFile(join(root, ".env"));
   await requireCredentials(profile);
-  const { bundles } = await bundleFunctions(root);
+  const { bundles } = await bundleFunctions(root, bundleForm(stage));
   const kib = bundles.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) / 1024;
   console.log(`${bundles.length} functions bundled, ${kib.toFixed(0)} KiB.`);
 

@@ -47,7 +47,7 @@ describe("functions", () => {
         FunctionName: `local-farthing-${name.replace("/", "-")}`,
         Runtime: "nodejs24.x",
         Architectures: ["arm64"],
-        Handler: "index.handler",
+        Handler: `${name}/index.handler`,
       });
       expect(logs.get(Object(properties.LoggingConfig).LogGroup)).toMatchObject({ RetentionInDays: 30 });
       expect(properties).not.toHaveProperty("TracingConfig");

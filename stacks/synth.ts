@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, globSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, stat, utimes } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { bundleForm } from "./_kit/bundle-form.ts";
 import { underLock } from "./_kit/lock.ts";
 import { bundleFunctions } from "./bundle.ts";
 
@@ -32,7 +33,7 @@ export async function synthesise(options: SynthesisOptions): Promise<{ assembly:
   const { web = false, stage = "local" } = options;
   const cache = join(resolve(options.cacheDir), "assemblies");
   return underLock(join(root, ".build", "synthesis.lock"), async () => {
-    const { digest } = await bundleFunctions(root);
+    const { digest } = await bundleFunctions(root, bundleForm(stage));
     const assembly = join(cache, await digestOf(root, `${digest} ${stage} ${web}`, web));
     if (existsSync(join(assembly, "manifest.json"))) {
       await utimes(assembly, new Date(), new Date());

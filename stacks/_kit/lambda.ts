@@ -5,9 +5,9 @@ import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Duration, RemovalPolicy } from "aws-cdk-lib/core";
 import { type Stack, use } from "sst/constructs";
 import { useProject } from "sst/project.js";
-import { bundleFolder } from "../bundle.ts";
 import { Shared } from "../shared.ts";
 import { alarm } from "./alarm.ts";
+import { bundleCode, bundleForm } from "./bundle-form.ts";
 import { constructId } from "./construct-id.ts";
 import { metricsNamespace, ownMetric } from "./own-metric.ts";
 import { type Permissions, statements } from "./permissions.ts";
@@ -46,11 +46,12 @@ export function lambda(stack: Stack, name: string, options: LambdaOptions): Lamb
     retention: RetentionDays.ONE_MONTH,
     removalPolicy: RemovalPolicy.DESTROY,
   });
+  const { folder, handler } = bundleCode(bundleForm(stack.stage), name);
   const made = new LambdaFunction(stack, id, {
     // A name that people can type: `<stage>-farthing-access-create-merchant`.
     functionName: `${stack.stage}-farthing-${name.replace("/", "-")}`,
-    code: Code.fromAsset(join(useProject().paths.root, bundleFolder(name))),
-    handler: "index.handler",
+    code: Code.fromAsset(join(useProject().paths.root, folder)),
+    handler,
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
     memorySize: memoryMb,

@@ -21,7 +21,6 @@ import {
   dynamoStaging,
   dynamoStatementLog,
   dynamoWakeClaims,
-  straightPut,
 } from "@farthing/metering/dynamo";
 import { sqsBackfillQueue, sqsRollQueue } from "@farthing/metering/sqs";
 import { queues, table } from "./clients.ts";
@@ -48,7 +47,7 @@ export const backfills = lazy(() => dynamoBackfills(table("REGISTRY")));
 /** What waits under the names of backfills. */
 export const staging = lazy(() => dynamoStaging(table("JOURNAL")));
 
-const journal = lazy(() => dynamoJournal(table("JOURNAL"), { put: straightPut(table("JOURNAL")) }));
+const journal = lazy(() => dynamoJournal(table("JOURNAL")));
 const progress = lazy(() => dynamoRollProgress(table("LOG")));
 
 /** The customers' logs. */

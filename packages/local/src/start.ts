@@ -1,7 +1,6 @@
 import { existsSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { join, relative, resolve } from "node:path";
-import { freePort } from "./stores/ports.ts";
+import { freePort, isFree } from "./stores/ports.ts";
 import { BadFlag, type Flags, readFlags, usage } from "./supervisor/flags.ts";
 import { layoutOf, wipe, writePrivate } from "./supervisor/layout.ts";
 import { endLeftovers, openProcessList, whoRuns } from "./supervisor/process-list.ts";
@@ -14,16 +13,6 @@ const say = (line: string): void => console.log(line);
 
 /** Something that the person at the keyboard can put right; shown without a stack. */
 class CannotStart extends Error {}
-
-async function isFree(port: number): Promise<boolean> {
-  const server = createServer();
-  const free = await new Promise<boolean>((done) => {
-    server.once("error", () => done(false));
-    server.listen(port, "127.0.0.1", () => done(true));
-  });
-  await new Promise((done) => server.close(done));
-  return free;
-}
 
 async function choosePorts(flags: Flags): Promise<{ api: number; console: number }> {
   if (flags.port === 0) return { api: await freePort(), console: await freePort() };

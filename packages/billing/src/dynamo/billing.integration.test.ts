@@ -3,6 +3,7 @@ import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { dynamoStatementLog } from "@farthing/metering/dynamo";
 import {
   createTestTables,
+  sdkDocuments,
   type TestTableNames,
   testClient,
   testDocuments,
@@ -113,7 +114,7 @@ describe("invoices of which a batch leaves some undone", () => {
       },
       { step: "serialize", priority: "high" },
     );
-    return { client: testDocuments(client), table: registry.table };
+    return { client: sdkDocuments(client), table: registry.table };
   }
 
   const entry = { merchant, settlement: "st_lost", seal: 1, currency: currency("USD"), sealedAt: 5 };

@@ -1,18 +1,15 @@
-import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as v from "valibot";
 import type { BundleDigest } from "../codec/bundle.ts";
 import type { BundlePage, Journal, StoredBundle } from "../journal.ts";
 import type { ShardHour } from "../shard.ts";
 import { Bytes } from "./bytes.ts";
-import { type Put, sdkPut } from "./put.ts";
-import type { DynamoTable } from "./table.ts";
+import { type DynamoTable, took } from "./table.ts";
 
 /** How bundles are read and written. */
 export interface BundleStoreOptions {
   /** How many bundles a page may have at most; left out, a page is what one query answers, some 1 MB. */
   readonly bundlesPerPage?: number;
-  /** How items are put; left out, with the SDK. */
-  readonly put?: Put;
 }
 
 /**
@@ -28,11 +25,13 @@ export interface BundleStoreOptions {
  */
 export function bundleStore(
   { client, table }: DynamoTable,
-  { bundlesPerPage, put = sdkPut({ client, table }) }: BundleStoreOptions = {},
+  { bundlesPerPage }: BundleStoreOptions = {},
 ): Pick<Journal, "putBundle" | "bundles" | "bundle"> {
   return {
     async putBundle(at, bundle) {
-      await put({ pk: partitionOf(at), ...itemOf(bundle) }, "once");
+      const Item = { pk: partitionOf(at), ...itemOf(bundle) };
+      const ConditionExpression = "attribute_not_exists(pk)";
+      await took(client.send(new PutCommand({ TableName: table, Item, ConditionExpression })));
     },
     async bundles(at, after = " ") {
       const found = await client.send(

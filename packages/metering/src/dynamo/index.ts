@@ -7,5 +7,5 @@ export { dynamoRollProgress } from "./roll-progress.store.ts";
 export { dynamoShardPlans } from "./shard-plan.store.ts";
 export { dynamoStaging } from "./staging.store.ts";
 export { dynamoStatementLog } from "./statement.store.ts";
-export { straightPut } from "./straight-put.ts";
+export { straightClient } from "./straight/client.ts";
 export { dynamoWakeClaims } from "./wake-claim.store.ts";

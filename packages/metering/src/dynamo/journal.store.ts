@@ -3,18 +3,15 @@ import type { Hour } from "../hour.ts";
 import type { Journal, Mark } from "../journal.ts";
 import { type BundleStoreOptions, bundleStore } from "./bundle.store.ts";
 import { markEntity } from "./mark.entity.ts";
-import { type PlainItem, sdkPut } from "./put.ts";
 import { type DynamoTable, stronglyAll, writing } from "./table.ts";
 
 /** The journal over the table of that name. Each write is one item. */
 export function dynamoJournal(journal: DynamoTable, options: BundleStoreOptions = {}): Journal {
   const marks = markEntity(journal);
-  const { put = sdkPut(journal) } = options;
   return {
     ...bundleStore(journal, options),
     async putMark({ merchant, shard }, { id, bundles }) {
-      const { Item } = marks.put({ merchant, shard, id, bundles: bundles.map(nameOf).join(",") }).params<MarkPut>();
-      await put(Item, "always");
+      await marks.put({ merchant, shard, id, bundles: bundles.map(nameOf).join(",") }).go(writing);
     },
     async marks({ merchant, shard }) {
       const { data } = await marks.query.primary({ merchant, shard }).go(stronglyAll);
@@ -24,11 +21,6 @@ export function dynamoJournal(journal: DynamoTable, options: BundleStoreOptions 
       await marks.delete({ merchant, shard, id }).go(writing);
     },
   };
-}
-
-/** What the entity makes of a mark. */
-interface MarkPut {
-  readonly Item: PlainItem;
 }
 
 type MarkedBundle = Mark["bundles"][number];

@@ -21,7 +21,6 @@ import { dynamoRollProgress } from "./roll-progress.store.ts";
 import { dynamoShardPlans } from "./shard-plan.store.ts";
 import { dynamoStaging } from "./staging.store.ts";
 import { dynamoStatementLog } from "./statement.store.ts";
-import { straightPut } from "./straight-put.ts";
 import { createTestTables, testClient, testDocuments, type testTables } from "./test-tables.ts";
 import { dynamoWakeClaims } from "./wake-claim.store.ts";
 
@@ -37,7 +36,6 @@ afterAll(() => base.destroy());
 backfillsContract("in DynamoDB", () => dynamoBackfills(registry));
 stagingContract("in DynamoDB", () => dynamoStaging(journal));
 journalContract("in DynamoDB", () => dynamoJournal(journal));
-journalContract("in DynamoDB, put straight", () => dynamoJournal(journal, { put: straightPut(journal) }));
 statementContract("in DynamoDB", () => dynamoStatementLog(log));
 rollProgressContract("in DynamoDB", () => dynamoRollProgress(log));
 shardPlansContract("in DynamoDB", () => dynamoShardPlans(registry, { merchantsPerPage: 3 }));

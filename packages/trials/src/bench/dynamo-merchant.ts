@@ -1,6 +1,6 @@
 import { startDynamo } from "@farthing/local";
 import { dynamoJournal } from "@farthing/metering/dynamo";
-import { createTestTables, testClient, testDocuments } from "@farthing/metering/dynamo-test-tables";
+import { createTestTables, sdkDocuments, testClient } from "@farthing/metering/dynamo-test-tables";
 
 /** A DynamoDB Local in memory for one bench, which counts the capacity units and requests that it is asked for. */
 export async function countedDynamo() {
@@ -31,7 +31,7 @@ export async function countedStore(endpoint: string, prefix: string) {
       },
     { step: "initialize", name: "countCapacity" },
   );
-  const documents = testDocuments(client);
+  const documents = sdkDocuments(client);
   const table = (name: keyof typeof tables) => ({ table: tables[name], client: documents });
   return { counted, table, journal: dynamoJournal(table("journal")) };
 }

@@ -1,4 +1,4 @@
-import { createTestTables, testClient, testDocuments } from "@farthing/metering/dynamo-test-tables";
+import { createTestTables, sdkDocuments, testClient } from "@farthing/metering/dynamo-test-tables";
 
 /** How often each partition key was written, by table or index and key. */
 export type WritesByKey = ReadonlyMap<string, number>;
@@ -21,7 +21,7 @@ interface Request extends Written {
 export async function tablesThatCountWrites(endpoint: string, prefix: string) {
   const client = testClient(endpoint);
   const tables = await createTestTables(client, prefix);
-  const documents = testDocuments(client);
+  const documents = sdkDocuments(client);
   const writes = new Map<string, number>();
   let requests = 0;
   documents.middlewareStack.add(

@@ -26,7 +26,7 @@ describe("nextStep", () => {
     { waiting: [step("b", 1, ["c"]), step("c")], running: [], next: "c", why: "what it comes after waits" },
     { waiting: [step("b", 1, ["a"])], running: [], next: "b", why: "what it comes after is over, or was left out" },
   ])("$next: $why", ({ waiting, running, next }) => {
-    expect(nextStep(waiting, running)?.name).toBe(next);
+    expect(nextStep(waiting, running, 2)?.name).toBe(next);
   });
 });
 
@@ -34,11 +34,15 @@ describe("nextStep", () => {
 async function played(all: readonly Step[], ends: readonly string[]): Promise<readonly string[]> {
   const notes: string[] = [];
   const running = new Map<string, () => void>();
-  const whole = inLanes(all, async ({ name }) => {
-    notes.push(`+${name}`);
-    await new Promise<void>((done) => running.set(name, done));
-    notes.push(`-${name}`);
-  });
+  const whole = inLanes(
+    all,
+    async ({ name }) => {
+      notes.push(`+${name}`);
+      await new Promise<void>((done) => running.set(name, done));
+      notes.push(`-${name}`);
+    },
+    2,
+  );
   for (const name of ends) {
     await turn();
     running.get(name)?.();
@@ -65,17 +69,17 @@ describe("inLanes", () => {
   });
 
   test("passes on what a step throws", async () => {
-    await expect(inLanes([step("a")], () => Promise.reject(new Error("no luck")))).rejects.toThrow("no luck");
+    await expect(inLanes([step("a")], () => Promise.reject(new Error("no luck")), 2)).rejects.toThrow("no luck");
   });
 
   test("says so where steps wait for each other", async () => {
     const all = [step("a", 1, ["b"]), step("b", 1, ["a"])];
-    await expect(inLanes(all, async () => {})).rejects.toThrow("waits for another: a, b");
+    await expect(inLanes(all, async () => {}, 2)).rejects.toThrow("waits for another: a, b");
   });
 
   test("leaves no step out", async () => {
     const ran: string[] = [];
-    await inLanes(steps, async ({ name }) => void ran.push(name));
+    await inLanes(steps, async ({ name }) => void ran.push(name), 2);
     expect(ran.toSorted()).toEqual(steps.map(({ name }) => name).toSorted());
   });
 });

@@ -1,21 +1,18 @@
 import type { Step } from "./steps.ts";
 
-/** As many as the cores of the smallest machine that the suite is for. */
-const lanes = 2;
-
 /** The first step that may start now: what it comes after is done, and as many lanes are free as it fills. */
-export function nextStep(waiting: readonly Step[], running: readonly Step[]): Step | undefined {
+export function nextStep(waiting: readonly Step[], running: readonly Step[], lanes: number): Step | undefined {
   const free = lanes - running.reduce((sum, step) => sum + step.lanes, 0);
   const going = new Set([...waiting, ...running].map(({ name }) => name));
   return waiting.find((step) => step.lanes <= free && !step.after?.some((name) => going.has(name)));
 }
 
 /** Runs all steps, each as soon as it may start. A step that comes after one that was left out waits for nobody. */
-export async function inLanes(all: readonly Step[], run: (step: Step) => Promise<void>): Promise<void> {
+export async function inLanes(all: readonly Step[], run: (step: Step) => Promise<void>, lanes: number): Promise<void> {
   let waiting = all;
   const running = new Map<Step, Promise<Step>>();
   while (waiting.length + running.size > 0) {
-    const next = nextStep(waiting, [...running.keys()]);
+    const next = nextStep(waiting, [...running.keys()], lanes);
     if (next !== undefined) {
       waiting = waiting.filter((step) => step !== next);
       running.set(

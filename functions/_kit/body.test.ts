@@ -19,6 +19,7 @@ describe("readJson", () => {
     },
     { sent: { body: "{", headers: { "content-encoding": "br" } }, code: "unsupported_encoding", why: "brotli" },
     { sent: { body: Buffer.alloc(largestWireBytes + 1, " ") }, code: "payload_too_large", why: "past the wire" },
+    { sent: { body: "é".repeat(largestWireBytes / 2 + 1) }, code: "payload_too_large", why: "text past the wire" },
     { sent: { body: Buffer.alloc(largestWireBytes, " ") }, code: "invalid_json", why: "as much as the wire takes" },
     {
       sent: { body: gzipSync(Buffer.alloc(21 * 1024 * 1024)), headers: { "content-encoding": "gzip" } },
@@ -50,6 +51,8 @@ describe("readJson", () => {
     { sent: { body: '{"a":1}' }, value: { a: 1 } },
     { sent: { body: Buffer.from('{"a":"é"}') }, value: { a: "é" } },
     { sent: { body: "\ufeff[]" }, value: [] },
+    { sent: { body: Buffer.from("\ufeff[]") }, value: [] },
+    { sent: { body: '"\ud800"' }, value: "\ufffd" },
     { sent: { body: "[]", headers: type('Application/JSON; Charset="UTF-8"') }, value: [] },
     { sent: { body: nested(deepest) }, value: JSON.parse(nested(deepest)) },
     { sent: { body: gzipSync('"x"'), headers: { "content-encoding": "gzip" } }, value: "x" },

@@ -23,6 +23,7 @@ export const largestWireBytes = 4 * 1024 * 1024;
 /** How many levels a body may nest that is read as a whole; whoever reads one as text looks at its depth. */
 export const deepest = 64;
 
+const byteOrderMark = "\ufeff";
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /**
@@ -34,12 +35,21 @@ const utf8 = new TextDecoder("utf-8", { fatal: true });
 export function readText(request: GatewayRequest, accepts: readonly string[]): Result<TextBody, NotRead> {
   const mediaType = mediaTypeOf(request.headers["content-type"] ?? "");
   if (mediaType === undefined || !accepts.includes(mediaType)) return err({ code: "unsupported_media_type", accepts });
-  const wire = Buffer.from(request.body ?? "", request.isBase64Encoded ? "base64" : "utf8");
+  const { body = "", isBase64Encoded } = request;
+  const encoding = request.headers["content-encoding"] ?? "";
+  if (!isBase64Encoded && encoding === "") return readPlain(mediaType, body);
+  const wire = Buffer.from(body, isBase64Encoded ? "base64" : "utf8");
   if (wire.length > largestWireBytes) return err({ code: "payload_too_large" });
-  const unpacked = unpack(request.headers["content-encoding"] ?? "", wire);
+  const unpacked = unpack(encoding, wire);
   if (!unpacked.ok) return unpacked;
   const text = decode(unpacked.value);
   return text === undefined ? err({ code: "invalid_json" }) : ok({ mediaType, text });
+}
+
+/** A body that the gateway has made text of already: made into bytes and back it would be the same. */
+function readPlain(mediaType: string, body: string): Result<TextBody, NotRead> {
+  if (Buffer.byteLength(body) > largestWireBytes) return err({ code: "payload_too_large" });
+  return ok({ mediaType, text: (body.startsWith(byteOrderMark) ? body.slice(1) : body).toWellFormed() });
 }
 
 /** A body that is one JSON value, and its text, in which every digit of a number still stands. */

@@ -16,6 +16,8 @@ import { batches, type WorkloadEvent, withRepeats, workload } from "./workload.t
 const hourStartMs = Date.UTC(2026, 10, 22, 10);
 const receivedAt = hourStartMs + 59 * 60_000;
 const perRequest = 500;
+/** The best counts, of both sides: others use the machine as well. */
+const attempts = 3;
 /** One in twenty events is a repeat. */
 const repeatEvery = 20;
 
@@ -35,10 +37,17 @@ export async function benchRoll(size: RollSize): Promise<void> {
   try {
     const file = join(folder, "bundles");
     const sample = await writeBundles(file, size);
-    const parse = await leastCpuSeconds(3, () => addUp(sample));
+    const parse = await leastCpuSeconds(attempts, () => addUp(sample));
     const program = new URL("./roll-process.ts", import.meta.url).pathname;
-    const { stdout } = await promisify(execFile)(process.execPath, [program, file, String(hourStartMs)]);
-    report(size, JSON.parse(stdout) as RolledHour, (sample.length * perRequest) / parse);
+    const rolls: RolledHour[] = [];
+    for (let time = 0; time < attempts; time++) {
+      const { stdout } = await promisify(execFile)(process.execPath, [program, file, String(hourStartMs)]);
+      rolls.push(JSON.parse(stdout) as RolledHour);
+    }
+    const [best] = rolls.toSorted((a, b) => a.cpuSeconds - b.cpuSeconds);
+    if (best === undefined) throw new Error("nothing was rolled");
+    const peakBytes = Math.max(...rolls.map((roll) => roll.peakBytes));
+    report(size, { ...best, peakBytes }, (sample.length * perRequest) / parse);
   } finally {
     await rm(folder, { recursive: true });
   }

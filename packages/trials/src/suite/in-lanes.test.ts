@@ -3,13 +3,12 @@ import { describe, expect, test } from "vitest";
 import { inLanes, nextStep } from "./in-lanes.ts";
 import { type Step, steps } from "./steps.ts";
 
-const step = (name: string, lanes: 1 | 2 = 1, after: readonly string[] = []): Step => ({
+const step = (name: string, after: readonly string[] = []): Step => ({
   name,
   group: "test",
   command: "true",
   args: [],
   counts: false,
-  lanes,
   after,
 });
 
@@ -19,12 +18,9 @@ describe("nextStep", () => {
     { waiting: [step("a"), step("b")], running: [], next: "a", why: "the first one" },
     { waiting: [step("b")], running: [step("a")], next: "b", why: "one lane is free" },
     { waiting: [step("c")], running: [step("a"), step("b")], next: undefined, why: "no lane is free" },
-    { waiting: [step("b", 2), step("c")], running: [step("a")], next: "c", why: "one that fits overtakes" },
-    { waiting: [step("b", 2)], running: [step("a")], next: undefined, why: "it needs both lanes" },
-    { waiting: [step("b")], running: [step("a", 2)], next: undefined, why: "both lanes are filled" },
-    { waiting: [step("b", 1, ["a"])], running: [step("a")], next: undefined, why: "what it comes after runs" },
-    { waiting: [step("b", 1, ["c"]), step("c")], running: [], next: "c", why: "what it comes after waits" },
-    { waiting: [step("b", 1, ["a"])], running: [], next: "b", why: "what it comes after is over, or was left out" },
+    { waiting: [step("b", ["a"])], running: [step("a")], next: undefined, why: "what it comes after runs" },
+    { waiting: [step("b", ["c"]), step("c")], running: [], next: "c", why: "what it comes after waits" },
+    { waiting: [step("b", ["a"])], running: [], next: "b", why: "what it comes after is over, or was left out" },
   ])("$next: $why", ({ waiting, running, next }) => {
     expect(nextStep(waiting, running, 2)?.name).toBe(next);
   });
@@ -53,7 +49,7 @@ async function played(all: readonly Step[], ends: readonly string[]): Promise<re
 
 describe("inLanes", () => {
   test("starts each step as soon as it may", async () => {
-    const all = [step("a"), step("b"), step("c", 2), step("d", 1, ["a"]), step("e")];
+    const all = [step("a"), step("b"), step("c", ["b"]), step("d", ["a"]), step("e")];
     expect(await played(all, ["a", "d", "b", "e", "c"])).toEqual([
       "+a",
       "+b",
@@ -62,8 +58,8 @@ describe("inLanes", () => {
       "-d",
       "+e",
       "-b",
-      "-e",
       "+c",
+      "-e",
       "-c",
     ]);
   });
@@ -73,7 +69,7 @@ describe("inLanes", () => {
   });
 
   test("says so where steps wait for each other", async () => {
-    const all = [step("a", 1, ["b"]), step("b", 1, ["a"])];
+    const all = [step("a", ["b"]), step("b", ["a"])];
     await expect(inLanes(all, async () => {}, 2)).rejects.toThrow("waits for another: a, b");
   });
 

@@ -1,10 +1,10 @@
 import type { Step } from "./steps.ts";
 
-/** The first step that may start now: what it comes after is done, and as many lanes are free as it fills. */
+/** The first step that may start now: a lane is free, and what it comes after is over. */
 export function nextStep(waiting: readonly Step[], running: readonly Step[], lanes: number): Step | undefined {
-  const free = lanes - running.reduce((sum, step) => sum + step.lanes, 0);
+  if (running.length >= lanes) return undefined;
   const going = new Set([...waiting, ...running].map(({ name }) => name));
-  return waiting.find((step) => step.lanes <= free && !step.after?.some((name) => going.has(name)));
+  return waiting.find((step) => !step.after?.some((name) => going.has(name)));
 }
 
 /** Runs all steps, each as soon as it may start. A step that comes after one that was left out waits for nobody. */

@@ -6,8 +6,6 @@ export interface Step {
   readonly args: readonly string[];
   /** Vitest writes its counts as JSON; every other step counts as one. */
   readonly counts: boolean;
-  /** How many of the lanes it fills. What works on one core at a time, or mostly waits, leaves the other to a neighbour. */
-  readonly lanes: 1 | 2;
   /** Steps that must be over before it starts. */
   readonly after?: readonly string[];
 }
@@ -18,17 +16,15 @@ const check = (name: string, command: string, ...args: string[]): Step => ({
   command,
   args,
   counts: false,
-  lanes: 1,
 });
 
-/** In one lane it has half of the cores: of two, one worker, which loads each module once. */
-const vitest = (project: string, lanes: Step["lanes"] = 1): Step => ({
-  name: project,
+/** A project of tests, or a half of one. Half of the cores: of two, one worker, which loads each module once. */
+const vitest = (project: string, half?: 1 | 2): Step => ({
+  name: half === undefined ? project : `${project}, half ${half}`,
   group: "test",
   command: "vitest",
-  args: ["run", "--project", project, lanes === 1 ? "--maxWorkers=50%" : "--maxWorkers=100%"],
+  args: ["run", "--project", project, "--maxWorkers=50%", ...(half === undefined ? [] : [`--shard=${half}/2`])],
   counts: true,
-  lanes,
 });
 
 const promiseRules = ["no-floating-promises", "no-misused-promises", "await-thenable"].flatMap((rule) => [
@@ -36,7 +32,7 @@ const promiseRules = ["no-floating-promises", "no-misused-promises", "await-then
   `typescript/${rule}`,
 ]);
 
-/** All that has to hold, by and large the cheapest first; what is long must not be left alone at the end. */
+/** All that has to hold: what is checked at once, then the longest first, so that nothing long is left alone at the end. */
 export const steps: readonly Step[] = [
   check("format and lint", "biome", "ci", "."),
   check("promises", "oxlint", "--type-aware", "-A", "all", ...promiseRules, "packages", "functions", "stacks"),
@@ -45,11 +41,12 @@ export const steps: readonly Step[] = [
   check("dead code", "knip"),
   // The build of the console writes types of its own, which the check of types must not see half written.
   { ...vitest("console"), after: ["types of the console"] },
-  vitest("unit"),
   vitest("system"),
-  vitest("stacks"),
+  vitest("unit"),
+  vitest("store", 1),
+  vitest("store", 2),
   vitest("fuzz"),
   vitest("protocol"),
   vitest("simulation"),
-  vitest("store", 2),
+  vitest("stacks"),
 ];

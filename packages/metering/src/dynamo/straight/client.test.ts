@@ -132,6 +132,7 @@ describe("straightClient", () => {
     { why: "throttled", answer: failure("ProvisionedThroughputExceededException") },
     { why: "out of order", answer: failure("InternalServerError", { status: 500 }) },
     { why: "not signed for its clock", answer: failure("InvalidSignatureException") },
+    { why: "answered by something else", answer: { status: 400, body: "<html>Bad Request</html>" } },
     { why: "cut off", answer: "hang up" },
     { why: "cut off in the middle", answer: "half" },
   ])("leaves to the SDK what is not answered: $why", async ({ answer }) => {

@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import * as v from "valibot";
 import { answerOf, operationOf, wireOf } from "./operation.ts";
 import { signing, watchPlace } from "./place.ts";
 import { type Reply, send } from "./send.ts";
@@ -47,12 +48,22 @@ function straightly(sdk: DynamoDBDocumentClient): (command: Command) => Promise<
   };
 }
 
+const text = v.optional(v.string());
+const Failed = v.object({
+  __type: v.string(),
+  message: text,
+  Message: text,
+  CancellationReasons: v.optional(v.array(v.object({ Code: text, Message: text }))),
+});
+
 /** Conditions that do not hold: DynamoDB has answered, and nothing is to be sent again. */
-function failureOf({ text }: Reply): Error | undefined {
-  const { __type = "", message, Message, CancellationReasons } = Object(JSON.parse(text));
+function failureOf(reply: Reply): Error | undefined {
+  // What stands between us and DynamoDB may answer in other words than JSON.
+  const failed = v.safeParse(v.pipe(v.string(), v.parseJson(), Failed), reply.text);
+  if (!failed.success) return undefined;
+  const { __type, message, Message = "", CancellationReasons } = failed.output;
   const told = { message: message ?? Message, $metadata };
   if (__type.endsWith("#ConditionalCheckFailedException")) return new ConditionalCheckFailedException(told);
-  if (__type.endsWith("#TransactionCanceledException"))
-    return new TransactionCanceledException({ ...told, CancellationReasons });
-  return undefined;
+  if (!__type.endsWith("#TransactionCanceledException")) return undefined;
+  return new TransactionCanceledException({ ...told, ...(CancellationReasons && { CancellationReasons }) });
 }

@@ -5,7 +5,7 @@ import { sdkDocuments } from "../test-tables.ts";
 import { straightClient } from "./client.ts";
 
 /** What a DynamoDB answers. */
-export type Answer = { readonly status: number; readonly body: object } | "hang up" | "half";
+export type Answer = { readonly status: number; readonly body: object | string } | "hang up" | "half";
 
 /** A request that reached it. */
 export interface Heard {
@@ -25,6 +25,8 @@ export const failure = (name: string, { status = 400, more = {} } = {}): Answer 
   body: { __type: `com.amazonaws.dynamodb.v20120810#${name}`, message: "no", ...more },
 });
 
+const textOf = (body: object | string): string => (typeof body === "string" ? body : JSON.stringify(body));
+
 /** A DynamoDB that answers as it is told, and clients of it, straight and the SDK's own; once told all, it answers with the last. */
 export async function endpoint(answers: readonly Answer[] = [done], sessionToken?: string) {
   const heard: Heard[] = [];
@@ -35,7 +37,7 @@ export async function endpoint(answers: readonly Answer[] = [done], sessionToken
       const answer = answers[heard.length] ?? answers.at(-1) ?? done;
       heard.push({ headers: request.headers, body: Buffer.concat(chunks).toString() });
       if (answer === "hang up") return void response.destroy();
-      const text = answer === "half" ? `{"Item":` : JSON.stringify(answer.body);
+      const text = answer === "half" ? `{"Item":` : textOf(answer.body);
       response.writeHead(answer === "half" ? 200 : answer.status, {
         "content-type": "application/x-amz-json-1.0",
         "content-length": answer === "half" ? 99 : Buffer.byteLength(text),

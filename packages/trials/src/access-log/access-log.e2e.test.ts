@@ -62,9 +62,9 @@ describe.skipIf(log === undefined)("10,000 real requests, from the log to the in
   });
 
   test("usage shows all of it at once", async () => {
-    const { customers, requests, bytes } = expected;
+    const { customers, requests } = expected;
     expect(await usageOf("requests")).toEqual({ customers, sum: BigInt(requests) });
-    expect(await usageOf("bytes")).toEqual({ customers, sum: BigInt(bytes) });
+    // Customer by customer once: two reads of the store each.
     await expectWholeUsage();
   });
 

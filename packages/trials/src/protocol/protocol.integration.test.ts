@@ -1,6 +1,4 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { createTestTables } from "@farthing/metering/dynamo-test-tables";
+import { createTestTables, testClient, testDocuments } from "@farthing/metering/dynamo-test-tables";
 import { merchantId } from "@farthing/money";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { dynamoWorld } from "./dynamo-world.ts";
@@ -9,12 +7,8 @@ import { explain, runHistory } from "./run-history.ts";
 /** Each takes seconds on DynamoDB Local. The first six have every kind of task between them, with faults and without. */
 const histories = Number(process.env.FARTHING_HISTORIES ?? 6);
 const prefix = `protocol-${process.pid}-${Date.now()}`;
-const base = new DynamoDBClient({
-  endpoint: inject("dynamoEndpoint"),
-  region: "us-east-1",
-  credentials: { accessKeyId: "local", secretAccessKey: "local" },
-});
-const client = DynamoDBDocumentClient.from(base, { marshallOptions: { removeUndefinedValues: true } });
+const base = testClient(inject("dynamoEndpoint"));
+const client = testDocuments(base);
 const table = (name: string) => ({ client, table: `${prefix}-${name}` });
 
 beforeAll(async () => void (await createTestTables(base, prefix)));

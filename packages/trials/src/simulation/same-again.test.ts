@@ -3,7 +3,7 @@ import { drawMonth, type Variation, vary } from "./draw-arrivals.ts";
 import { differenceOf, outcomeOf } from "./outcome.ts";
 import { sceneText } from "./story.ts";
 
-const count = Number(process.env.FARTHING_SIMULATIONS ?? 20);
+const count = Number(process.env.FARTHING_SIMULATIONS ?? 10);
 const only = process.env.FARTHING_SEED;
 // Five runs each: half as many months take as long.
 const months = Array.from({ length: Math.ceil(count / 2) }, (_, at) => at + 1);

@@ -4,7 +4,7 @@ import { shrink } from "./shrink.ts";
 import { explain, simulate } from "./simulate.ts";
 import { spoilers } from "./spoilers.ts";
 
-const count = Number(process.env.FARTHING_SIMULATIONS ?? 10);
+const count = Number(process.env.FARTHING_SIMULATIONS ?? 6);
 const only = process.env.FARTHING_SEED;
 const seeds = only === undefined ? Array.from({ length: count }, (_, at) => at + 1) : [Number(only)];
 

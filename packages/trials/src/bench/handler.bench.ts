@@ -1,5 +1,5 @@
 import { acceptEvents, type IngestStores, practise, sharedBundles, sharedMarks } from "@farthing/metering";
-import { dynamoJournal, straightClient } from "@farthing/metering/dynamo";
+import { dynamoJournal } from "@farthing/metering/dynamo";
 import { countedDynamo } from "./dynamo-merchant.ts";
 import { leastCpuSeconds, print, round } from "./measure.ts";
 import { memoryMerchant, merchant } from "./memory-merchant.ts";
@@ -18,8 +18,7 @@ const now = hourStartMs + 2 * 3_600_000;
 export async function benchHandler(): Promise<void> {
   const dynamo = await countedDynamo();
   try {
-    const { client, table } = dynamo.table("journal");
-    const journal = dynamoJournal({ client: straightClient(client), table });
+    const journal = dynamoJournal(dynamo.table("journal"));
     const { ingest } = await memoryMerchant({ now: () => now });
     const stores: IngestStores = { ...ingest, journal: sharedMarks(journal), shared: sharedBundles(journal) };
     const stream = workload({ events, customers: 1_000, hourStartMs });

@@ -1,15 +1,42 @@
 /** A value as DynamoDB's JSON has it. Source: the API's `AttributeValue`. */
-export type Attribute = Readonly<Record<string, unknown>>;
+export interface Attribute {
+  readonly S?: string;
+  readonly N?: string;
+  readonly B?: string;
+  readonly BOOL?: boolean;
+  readonly NULL?: true;
+  readonly M?: Attributes;
+  readonly L?: readonly Attribute[];
+  readonly SS?: readonly string[];
+  readonly NS?: readonly string[];
+  readonly BS?: readonly string[];
+}
+
+/** An item, or an object in one. */
+export type Attributes = Readonly<Record<string, Attribute>>;
 
 /** A value that is the SDK's matter: a set, a class of its own, or a number that is not exact. */
 export class Unusual extends Error {}
 
 /** The attributes of an item, without those that are undefined. Errors: throws `Unusual`. */
-export function attributesOf(item: object): Record<string, Attribute> {
-  const attributes: [string, Attribute][] = [];
-  for (const [name, value] of Object.entries(item))
-    if (value !== undefined) attributes.push([name, attributeOf(value)]);
-  return Object.fromEntries(attributes);
+export function attributesOf(item: object): Attributes {
+  const attributes: Record<string, Attribute> = {};
+  for (const [name, value] of Object.entries(item)) if (value !== undefined) put(attributes, name, attributeOf(value));
+  return attributes;
+}
+
+/** The values of an item's attributes; whole numbers that a double does not hold are bigints. */
+export function valuesOf(attributes: Attributes): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  // A query answers hundreds of items: without a list of pairs this takes a fifth of the time.
+  for (const name of Object.keys(attributes)) put(values, name, valueIn(attributes[name] ?? {}));
+  return values;
+}
+
+/** Names are data: one of them would set what an object inherits from. */
+function put<Value>(into: Record<string, Value>, name: string, value: Value): void {
+  if (name !== "__proto__") into[name] = value;
+  else Object.defineProperty(into, name, { value, configurable: true, enumerable: true, writable: true });
 }
 
 function attributeOf(value: unknown): Attribute {
@@ -39,24 +66,22 @@ function objectOf(value: object): Attribute {
   return { M: attributesOf(value) };
 }
 
-/** The values of an item's attributes; whole numbers that a double does not hold are bigints. */
-export function valuesOf(attributes: Readonly<Record<string, Attribute>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(attributes).map(([name, attribute]) => [name, valueIn(attribute)]));
+function valueIn(attribute: Attribute): unknown {
+  if (attribute.S !== undefined) return attribute.S;
+  if (attribute.N !== undefined) return numberOf(attribute.N);
+  if (attribute.B !== undefined) return bytesOf(attribute.B);
+  if (attribute.M !== undefined) return valuesOf(attribute.M);
+  if (attribute.L !== undefined) return attribute.L.map(valueIn);
+  if (attribute.BOOL !== undefined) return attribute.BOOL;
+  if (attribute.NULL !== undefined) return null;
+  return setOf(attribute);
 }
 
-function valueIn(attribute: Attribute): unknown {
-  const [[type, value] = []] = Object.entries(attribute);
-  if (type === "S" || type === "BOOL") return value;
-  if (type === "N") return numberOf(String(value));
-  if (type === "NULL") return null;
-  if (type === "B") return bytesOf(String(value));
-  if (type === "M") return valuesOf(value as Readonly<Record<string, Attribute>>);
-  const list = value as readonly Attribute[];
-  if (type === "L") return list.map(valueIn);
-  if (type === "SS") return new Set(list);
-  if (type === "NS") return new Set(list.map((each) => numberOf(String(each))));
-  if (type === "BS") return new Set(list.map((each) => bytesOf(String(each))));
-  throw new Error(`DynamoDB answered a value of the unknown type ${type}`);
+function setOf({ SS, NS, BS, ...unknown }: Attribute): ReadonlySet<unknown> {
+  if (SS !== undefined) return new Set(SS);
+  if (NS !== undefined) return new Set(NS.map(numberOf));
+  if (BS !== undefined) return new Set(BS.map(bytesOf));
+  throw new Error(`DynamoDB answered a value of an unknown type: ${Object.keys(unknown).join()}`);
 }
 
 function numberOf(text: string): number | bigint {

@@ -11,7 +11,7 @@ import {
   TransactWriteCommand,
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
-import { type Attribute, attributesOf, Unusual, valuesOf } from "./attribute.ts";
+import { type Attributes, attributesOf, Unusual, valuesOf } from "./attribute.ts";
 
 /** A request of the document client's, and the operation of DynamoDB that it is. */
 export interface Operation {
@@ -71,7 +71,7 @@ export function wireOf(input: unknown): unknown {
   return wire;
 }
 
-type Items = readonly Readonly<Record<string, Attribute>>[];
+type Items = readonly Attributes[];
 const answeredItems = new Set(["Item", "Attributes", "Key", "LastEvaluatedKey"]);
 
 /** What DynamoDB answers, with values as the document client has them. */

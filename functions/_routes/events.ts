@@ -1,9 +1,10 @@
+import { outcomes } from "@farthing/billing";
 import * as v from "valibot";
 import { CustomerIdText, DecimalText, MomentText, TimeText } from "../_kit/fields.ts";
 import { route } from "../_kit/route.ts";
 
 const Count = v.pipe(v.number(), v.integer());
-const Outcome = v.picklist(["billed", "free", "duplicate", "conflict", "unmetered", "voided", "open"]);
+const Outcome = v.picklist(outcomes);
 const Verdict = v.picklist(["counted", "duplicate", "conflict", "unmetered", "voided", "rejected"]);
 const Text = v.pipe(v.string(), v.maxLength(512));
 
@@ -103,25 +104,8 @@ export const tailEvents = route({
   errors: ["invalid_cursor"],
 });
 
-const counts = {
-  billed: Count,
-  free: Count,
-  duplicate: Count,
-  conflict: Count,
-  unmetered: Count,
-  voided: Count,
-  open: Count,
-};
-const Quantity = v.nullable(DecimalText);
-const quantities = {
-  billed: Quantity,
-  free: Quantity,
-  duplicate: Quantity,
-  conflict: Quantity,
-  unmetered: Quantity,
-  voided: Quantity,
-  open: Quantity,
-};
+const counts = v.entriesFromList(outcomes, Count);
+const quantities = v.entriesFromList(outcomes, v.nullable(DecimalText));
 const Link = v.pipe(v.string(), v.description("Lists these events; with `&outcome=` those behind one of the numbers."));
 
 /** Reports what became of every event. */

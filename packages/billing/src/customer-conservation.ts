@@ -18,16 +18,11 @@ import type { RenderStores } from "./render-seal.ts";
 import type { Seal, Seals } from "./seal.ts";
 import type { Subscriptions } from "./subscription.ts";
 
-/** What became of accepted events: each is counted under one of these. */
-export interface EventCounts {
-  billed: number;
-  free: number;
-  duplicate: number;
-  conflict: number;
-  unmetered: number;
-  voided: number;
-  open: number;
-}
+/** What may become of an accepted event. */
+export const outcomes = ["billed", "free", "duplicate", "conflict", "unmetered", "voided", "open"] as const;
+
+/** What became of accepted events: each is counted under one of the outcomes. */
+export type EventCounts = Record<(typeof outcomes)[number], number>;
 
 /** No events. */
 export function noEvents(): EventCounts {

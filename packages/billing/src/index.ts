@@ -52,6 +52,7 @@ export {
 } from "./create-credit-note.ts";
 export { createSettlement, planSettlements, type SettlementBody } from "./create-settlement.ts";
 export { type Customer, type Customers, dueBuckets } from "./customer.ts";
+export { outcomes } from "./customer-conservation.ts";
 export { type DebugStores, debugEvent, debugEvents } from "./debug-events.ts";
 export type { EventDocument } from "./event-document.ts";
 export { exportCharges } from "./export-charges.ts";

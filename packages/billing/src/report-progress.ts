@@ -1,6 +1,6 @@
 import { type CustomerId, customerId } from "@farthing/money";
 import * as v from "valibot";
-import type { EventCounts } from "./customer-conservation.ts";
+import { type EventCounts, outcomes } from "./customer-conservation.ts";
 
 /** How far a report has come that is read in parts: who was counted last, and all counts up to there. */
 export interface ReportProgress {
@@ -20,15 +20,7 @@ const Progress = v.pipe(
     after: v.pipe(v.string(), v.transform(customerId)),
     accepted: Count,
     quarantined: Count,
-    counts: v.strictObject({
-      billed: Count,
-      free: Count,
-      duplicate: Count,
-      conflict: Count,
-      unmetered: Count,
-      voided: Count,
-      open: Count,
-    }),
+    counts: v.strictObject(v.entriesFromList(outcomes, Count)),
   }),
 );
 

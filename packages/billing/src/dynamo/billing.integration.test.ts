@@ -3,10 +3,10 @@ import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { dynamoStatementLog } from "@farthing/metering/dynamo";
 import {
   createTestTables,
+  documentClient,
   sdkDocuments,
   type TestTableNames,
   testClient,
-  testDocuments,
 } from "@farthing/metering/dynamo-test-tables";
 import { currency, customerId, merchantId } from "@farthing/money";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
@@ -37,7 +37,7 @@ import { dynamoSettlements } from "./settlement.store.ts";
 import { dynamoSubscriptions } from "./subscription.store.ts";
 
 const base = testClient(inject("dynamoEndpoint"));
-const client = testDocuments(base);
+const client = documentClient(base);
 const prefix = `billing-${process.pid}-${Date.now()}`;
 const tableOf = (name: keyof TestTableNames) => ({ client, table: `${prefix}-${name}` });
 /** A table of its own: news of all merchants lie in one list. */

@@ -1,4 +1,4 @@
-import { createTestTables, testClient, testDocuments } from "@farthing/metering/dynamo-test-tables";
+import { createTestTables, documentClient, testClient } from "@farthing/metering/dynamo-test-tables";
 import { crashing, eachCrash, survive } from "@farthing/metering/faults";
 import { expectOk, type MerchantId, merchantId, noMoney } from "@farthing/money";
 import fc from "fast-check";
@@ -16,7 +16,7 @@ import { trialBalance } from "../trial-balance.ts";
 import { dynamoBooks } from "./index.ts";
 
 const base = testClient(inject("dynamoEndpoint"));
-const client = testDocuments(base);
+const client = documentClient(base);
 const prefix = `ledger-model-${process.pid}-${Date.now()}`;
 const store = dynamoBooks({ client, table: `${prefix}-log` });
 

@@ -1,11 +1,11 @@
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
-import { createTestTables, testClient, testDocuments } from "@farthing/metering/dynamo-test-tables";
+import { createTestTables, documentClient, testClient } from "@farthing/metering/dynamo-test-tables";
 import { afterAll, beforeAll, inject } from "vitest";
 import { booksContract } from "../books.contract.ts";
 import { dynamoAlongside, dynamoBooks } from "./index.ts";
 
 const base = testClient(inject("dynamoEndpoint"));
-const client = testDocuments(base);
+const client = documentClient(base);
 const prefix = `ledger-${process.pid}-${Date.now()}`;
 const log = { client, table: `${prefix}-log` };
 

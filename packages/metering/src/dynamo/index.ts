@@ -1,4 +1,5 @@
 export { dynamoBackfills } from "./backfill.store.ts";
+export { documentClient } from "./documents.ts";
 export { dynamoJournal } from "./journal.store.ts";
 export { shardsOfMarkKeys } from "./mark-key.ts";
 export { dynamoMeterSets } from "./meter-set.store.ts";
@@ -7,5 +8,4 @@ export { dynamoRollProgress } from "./roll-progress.store.ts";
 export { dynamoShardPlans } from "./shard-plan.store.ts";
 export { dynamoStaging } from "./staging.store.ts";
 export { dynamoStatementLog } from "./statement.store.ts";
-export { straightClient } from "./straight/client.ts";
 export { dynamoWakeClaims } from "./wake-claim.store.ts";

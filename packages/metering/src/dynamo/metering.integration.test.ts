@@ -21,11 +21,11 @@ import { dynamoRollProgress } from "./roll-progress.store.ts";
 import { dynamoShardPlans } from "./shard-plan.store.ts";
 import { dynamoStaging } from "./staging.store.ts";
 import { dynamoStatementLog } from "./statement.store.ts";
-import { createTestTables, testClient, testDocuments, type testTables } from "./test-tables.ts";
+import { createTestTables, documentClient, testClient, type testTables } from "./test-tables.ts";
 import { dynamoWakeClaims } from "./wake-claim.store.ts";
 
 const base = testClient(inject("dynamoEndpoint"));
-const client = testDocuments(base);
+const client = documentClient(base);
 const prefix = `metering-${process.pid}-${Date.now()}`;
 const tableOf = (name: keyof typeof testTables) => ({ client, table: `${prefix}-${name}` });
 const [journal, log, registry] = [tableOf("journal"), tableOf("log"), tableOf("registry")];

@@ -1,6 +1,6 @@
 import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { straightClient } from "./straight/client.ts";
+
+export { documentClient, sdkDocuments } from "./documents.ts";
 
 /** The tables of the product, for tests that run stores without the stacks; a test of the stacks compares with them. */
 export const testTables = {
@@ -18,18 +18,6 @@ export type TestTableNames = Record<keyof typeof testTables, string>;
 export function testClient(endpoint: string): DynamoDBClient {
   const credentials = { accessKeyId: "local", secretAccessKey: "local" };
   return new DynamoDBClient({ endpoint, region: "us-east-1", credentials });
-}
-
-/** The one document client over a client, as the product has it: a second would change the options of the first. */
-export function testDocuments(client: DynamoDBClient): DynamoDBDocumentClient {
-  return straightClient(sdkDocuments(client));
-}
-
-/** The same with the SDK's own way of sending, in which a middleware sees each request. */
-export function sdkDocuments(client: DynamoDBClient): DynamoDBDocumentClient {
-  return DynamoDBDocumentClient.from(client, {
-    marshallOptions: { removeUndefinedValues: true, allowImpreciseNumbers: false },
-  });
 }
 
 /** Creates the tables under names that begin with a prefix of the test's own. */

@@ -1,7 +1,7 @@
-import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { startDynamo } from "@farthing/local";
 import { dynamoJournal } from "@farthing/metering/dynamo";
-import { createTestTables, testClient, testDocuments } from "@farthing/metering/dynamo-test-tables";
+import { createTestTables, documentClient, testClient } from "@farthing/metering/dynamo-test-tables";
+import { watchedClient } from "../support/watched-client.ts";
 
 /** A DynamoDB Local in memory for one bench, which counts the capacity units and requests that it is asked for. */
 export async function countedDynamo() {
@@ -15,11 +15,10 @@ export async function countedStore(endpoint: string, prefix: string) {
   const client = testClient(endpoint);
   const tables = await createTestTables(client, prefix);
   const counted = { units: 0, writeUnits: 0, readUnits: 0, requests: 0 };
-  const documents = testDocuments(client);
-  async function send(command: Command, ...how: readonly unknown[]): Promise<unknown> {
+  const counting = watchedClient(documentClient(client), async (command, go) => {
     Object.assign(command.input, { ReturnConsumedCapacity: "TOTAL" });
     // A condition that does not hold costs the write of the item all the same, and its answer does not say how much.
-    const answer: Consumed = await Reflect.apply(documents.send, documents, [command, ...how]);
+    const answer: Consumed = Object(await go());
     const reported = [answer.ConsumedCapacity ?? []].flat().reduce((sum, one) => sum + (one.CapacityUnits ?? 0), 0);
     const { name } = command.constructor;
     // An item of a transaction costs two writes on AWS ("Capacity management for transactions"); DynamoDB Local says four.
@@ -28,13 +27,10 @@ export async function countedStore(endpoint: string, prefix: string) {
     counted[/^(?:Get|BatchGet|Query)/.test(name) ? "readUnits" : "writeUnits"] += consumed;
     counted.requests += 1;
     return answer;
-  }
-  const counting: DynamoDBDocumentClient = Object.create(documents, { send: { value: send } });
+  });
   const table = (name: keyof typeof tables) => ({ table: tables[name], client: counting });
   return { counted, table, journal: dynamoJournal(table("journal")) };
 }
-
-type Command = Parameters<DynamoDBDocumentClient["send"]>[0];
 
 interface Consumed {
   readonly ConsumedCapacity?: Capacity | readonly Capacity[];

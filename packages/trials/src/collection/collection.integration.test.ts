@@ -7,9 +7,9 @@ import {
 } from "@farthing/billing/dynamo";
 import {
   createTestTables,
+  documentClient,
   type TestTableNames,
   testClient,
-  testDocuments,
 } from "@farthing/metering/dynamo-test-tables";
 import { picos } from "@farthing/money";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
@@ -18,7 +18,7 @@ import { collectingWorld, day, merchant } from "./collecting-world.ts";
 import { countCalls, type Fate, mortalStores } from "./mortal.ts";
 
 const base = testClient(inject("dynamoEndpoint"));
-const client = testDocuments(base);
+const client = documentClient(base);
 const prefix = `collection-${process.pid}-${Date.now()}`;
 let tables: TestTableNames;
 beforeAll(async () => {

@@ -1,4 +1,5 @@
-import { createTestTables, sdkDocuments, testClient } from "@farthing/metering/dynamo-test-tables";
+import { createTestTables, documentClient, testClient } from "@farthing/metering/dynamo-test-tables";
+import { watchedClient } from "../support/watched-client.ts";
 
 /** How often each partition key was written, by table or index and key. */
 export type WritesByKey = ReadonlyMap<string, number>;
@@ -21,19 +22,14 @@ interface Request extends Written {
 export async function tablesThatCountWrites(endpoint: string, prefix: string) {
   const client = testClient(endpoint);
   const tables = await createTestTables(client, prefix);
-  const documents = sdkDocuments(client);
   const writes = new Map<string, number>();
   let requests = 0;
-  documents.middlewareStack.add(
-    (next, { commandName = "" }) =>
-      (args) => {
-        requests += 1;
-        for (const key of writtenBy(commandName, args.input as Request)) writes.set(key, (writes.get(key) ?? 0) + 1);
-        return next(args);
-      },
-    // Before values are marshalled: a key is plain text still.
-    { step: "initialize", name: "countWrites", priority: "high" },
-  );
+  const documents = watchedClient(documentClient(client), (command, go) => {
+    requests += 1;
+    for (const key of writtenBy(command.constructor.name, command.input as Request))
+      writes.set(key, (writes.get(key) ?? 0) + 1);
+    return go();
+  });
   const table = (name: keyof typeof tables) => ({ table: tables[name], client: documents });
   return { table, writes: writes as WritesByKey, requests: () => requests, stop: () => client.destroy() };
 }

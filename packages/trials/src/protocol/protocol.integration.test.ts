@@ -1,4 +1,4 @@
-import { createTestTables, testClient, testDocuments } from "@farthing/metering/dynamo-test-tables";
+import { createTestTables, documentClient, testClient } from "@farthing/metering/dynamo-test-tables";
 import { merchantId } from "@farthing/money";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { dynamoWorld } from "./dynamo-world.ts";
@@ -8,7 +8,7 @@ import { explain, runHistory } from "./run-history.ts";
 const histories = Number(process.env.FARTHING_HISTORIES ?? 6);
 const prefix = `protocol-${process.pid}-${Date.now()}`;
 const base = testClient(inject("dynamoEndpoint"));
-const client = testDocuments(base);
+const client = documentClient(base);
 const table = (name: string) => ({ client, table: `${prefix}-${name}` });
 
 beforeAll(async () => void (await createTestTables(base, prefix)));

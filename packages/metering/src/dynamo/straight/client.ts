@@ -9,8 +9,8 @@ import { type Reply, send } from "./send.ts";
 type Command = Parameters<DynamoDBDocumentClient["send"]>[0];
 
 /**
- * A document client whose requests take a third of the CPU that the SDK's middleware takes for them, which is most of what
- * a store costs. Where to, as whom and in which region the SDK says, by its first request, and its signer signs.
+ * A document client whose requests take half of the CPU that the SDK takes for them, which is most of what a store costs
+ * (docs/performance.md). Where to, as whom and in which region the SDK says, by its first request, and its signer signs.
  *
  * An answer, and a condition that does not hold, are told as the SDK tells them. Whatever else happens is no matter of its
  * own: the SDK sends the request again then, as it does where one of its own fails, with its retries and its failures.

@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { onTestFinished } from "vitest";
-import { sdkDocuments } from "../test-tables.ts";
+import { sdkDocuments } from "../documents.ts";
 import { straightClient } from "./client.ts";
 
 /** What a DynamoDB answers. */
